@@ -1,0 +1,1 @@
+"""Answers a question: understand, retrieve, generate, review, revise, answer, ground."""

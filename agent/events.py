@@ -1,0 +1,76 @@
+"""What happens while a question is answered: one typed event per step, for every front end."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpuscle.agent.answers import Answer, QuestionType
+from corpuscle.kg import Entity, ReviewedTriple, Triple
+from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.passages import Passage
+
+StepName = Literal["understand", "retrieve", "generate", "review", "revise", "answer", "ground"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    """A step begins; sent before its work, so that a person sees what is going on."""
+
+    step: StepName
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The question's type, the entities linked to the graph, and the filters said in it."""
+
+    type: QuestionType
+    entities: tuple[Entity, ...]
+    filters: Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The articles found, best first, and the passages selected from them."""
+
+    hits: tuple[Hit, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The candidate triples."""
+
+    triples: tuple[Triple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Each triple with its verdict."""
+
+    triples: tuple[ReviewedTriple, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """The triples after one more round; `changed` counts those that were replaced or withdrawn."""
+
+    triples: tuple[ReviewedTriple, ...]
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The answer before its citations were checked."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """The final answer; `dropped` holds what failed the check, each with its reason."""
+
+    answer: Answer
+    dropped: tuple[str, ...]
+
+
+Event = StepStarted | Understood | Retrieved | Generated | Reviewed | Revised | Drafted | Grounded

@@ -1,0 +1,1 @@
+"""BioASQ harness, other benchmarks, speed benches, reports."""

@@ -1,0 +1,1 @@
+"""Every prompt, one Markdown file each."""

@@ -1,0 +1,39 @@
+"""What can go wrong at query time.
+
+    RetrievalError
+    ├── IndexMissingError    no manifest in the folder
+    ├── IndexFormatError     an index of another format version
+    ├── IndexDamagedError    the manifest or a file it names is unreadable
+    ├── EncoderError         the encoder's files are missing, or another encoder made the vectors
+    └── QueryError           the query is empty or too long
+
+Each carries `remedy`: what to do next, in one line.
+"""
+
+
+class RetrievalError(Exception):
+    """Base of this package's errors: what happened, and the remedy."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+class IndexMissingError(RetrievalError):
+    """No manifest in the folder."""
+
+
+class IndexFormatError(RetrievalError):
+    """An index of another format version."""
+
+
+class IndexDamagedError(RetrievalError):
+    """The manifest or a file it names is unreadable."""
+
+
+class EncoderError(RetrievalError):
+    """The encoder's files are missing, or another encoder made the vectors."""
+
+
+class QueryError(RetrievalError, ValueError):
+    """The query is empty or too long."""

@@ -1,0 +1,164 @@
+"""The manifest: the only contract between the index builder and the query side.
+
+The manifest is the commit point. Everything it names lies on disk, complete and fsynced, before it is renamed into place;
+what it does not name does not exist. Layout of an index folder:
+
+    manifest.json
+    text/<generation>/       tantivy, hard-linked so that each generation is a fixed set of files
+    vectors/<segment>.npy    one pair of files per segment: keys and vectors
+    graph.sqlite             nodes, aliases, edges, evidence
+    skipped.jsonl            file, byte offset, PMID if readable, reason
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpuscle.retrieval.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+
+FORMAT_VERSION = 1
+MANIFEST_NAME = "manifest.json"
+BUILD_HINT = "corpuscle index build --index {index} --sample"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceFile(_Record):
+    """One applied source file. `records == indexed + skipped + deleted` always holds."""
+
+    name: str
+    kind: Literal["pubmed-xml", "beir-jsonl"]
+    md5: str
+    bytes: int
+    records: int
+    """Records read: articles, and one for each PMID of a DeleteCitation element."""
+    indexed: int
+    skipped: int
+    """Damaged records and superseded versions; each is a line of skipped.jsonl."""
+    deleted: int
+
+
+class TextStore(_Record):
+    """The tantivy index of this generation."""
+
+    path: str
+    analyser: str
+    """Name and version of the analyser; another one cannot query this index."""
+    articles: int
+
+
+class VectorSegment(_Record):
+    """One immutable piece of the vectors: `keys` (n,) uint64, `vectors` (n, dimension) float16, L2-normalised."""
+
+    keys_path: str
+    vectors_path: str
+    articles: int
+
+
+class VectorStore(_Record):
+    """Dense vectors of the articles, possibly not yet of all of them."""
+
+    encoder: str
+    """Name of the encoder; mixing encoders is an error."""
+    dimension: int
+    max_tokens: int
+    segments: tuple[VectorSegment, ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """Number of vectors, superseded ones included."""
+        return sum(s.articles for s in self.segments)
+
+
+class GraphSource(_Record):
+    """Where a part of the graph or of the vocabulary comes from."""
+
+    name: str
+    version: str
+    licence: str
+    sha256: str = ""
+    """Of the file it was read from, or "" for what is derived from the corpus itself."""
+    rows: int
+
+
+class GraphStore(_Record):
+    """The SQLite knowledge graph."""
+
+    path: str
+    nodes: int
+    aliases: int
+    edges: int
+    evidence: int
+    sources: tuple[GraphSource, ...]
+
+
+class StoredFile(_Record):
+    """Size and digest of one file of the index."""
+
+    bytes: int
+    sha256: str
+
+
+class Manifest(_Record):
+    """All that a reader must know of an index."""
+
+    format_version: int = FORMAT_VERSION
+    generation: int
+    """Counts commits, from 1."""
+    complete: bool
+    """Whether the last build or update ended; False while source files are still being applied."""
+    created: datetime
+    updated: datetime
+    tool_version: str
+    corpus: str
+    """What was indexed, in words: "sample", or the folder's name."""
+    sources: tuple[SourceFile, ...] = ()
+    text: TextStore | None = None
+    vectors: VectorStore | None = None
+    graph: GraphStore | None = None
+    files: dict[str, StoredFile] = Field(default_factory=dict[str, StoredFile])
+    """Every file of this generation, by its path relative to the index folder."""
+
+    @property
+    def label(self) -> str:
+        """The index in a few words, as answers name it."""
+        articles = self.text.articles if self.text else 0
+        return f"{self.corpus}, generation {self.generation}, {articles:,} articles"
+
+
+def read_manifest(index_dir: Path) -> Manifest:
+    """The manifest of the index in `index_dir`.
+
+    Raises IndexMissingError where there is none, IndexFormatError for another format version, IndexDamagedError for an unreadable one.
+    """
+    path = index_dir / MANIFEST_NAME
+    hint = BUILD_HINT.format(index=index_dir)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as exc:
+        raise IndexMissingError(f"There is no index at {index_dir}.", f"Make one with: {hint}") from exc
+    version = _format_version(raw)
+    if version is not None and version != FORMAT_VERSION:
+        raise IndexFormatError(
+            f"The index at {index_dir} has format version {version}; this program reads version {FORMAT_VERSION}.",
+            f"Build it anew in another folder: {hint}",
+        )
+    try:
+        return Manifest.model_validate_json(raw)
+    except ValidationError as exc:
+        raise IndexDamagedError(f"The manifest {path} cannot be read: {exc.error_count()} faults.", f"Build the index anew: {hint}") from exc
+
+
+class _Versioned(BaseModel):
+    format_version: int
+
+
+def _format_version(raw: bytes) -> int | None:
+    try:
+        return _Versioned.model_validate_json(raw).format_version
+    except ValidationError:
+        return None
