@@ -4,7 +4,8 @@
     ├── IndexMissingError    no manifest in the folder
     ├── IndexFormatError     an index of another format version
     ├── IndexDamagedError    the manifest or a file it names is unreadable
-    ├── EncoderError         the encoder's files are missing, or another encoder made the vectors
+    ├── EncoderError         another encoder made the vectors, or the encoder cannot be run
+    │   └── EncoderMissingError  the encoder's files are not there
     └── QueryError           the query is empty or too long
 
 Each carries `remedy`: what to do next, in one line.
@@ -32,7 +33,11 @@ class IndexDamagedError(RetrievalError):
 
 
 class EncoderError(RetrievalError):
-    """The encoder's files are missing, or another encoder made the vectors."""
+    """Another encoder made the vectors, or the encoder cannot be run."""
+
+
+class EncoderMissingError(EncoderError):
+    """The encoder's files are not there."""
 
 
 class QueryError(RetrievalError, ValueError):

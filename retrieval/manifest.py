@@ -150,7 +150,9 @@ def read_manifest(index_dir: Path) -> Manifest:
     try:
         return Manifest.model_validate_json(raw)
     except ValidationError as exc:
-        raise IndexDamagedError(f"The manifest {path} cannot be read: {exc.error_count()} faults.", f"Build the index anew: {hint}") from exc
+        raise IndexDamagedError(
+            f"The manifest {path} cannot be read: {exc.error_count()} faults.", f"Build the index anew: {hint}"
+        ) from exc
 
 
 class _Versioned(BaseModel):

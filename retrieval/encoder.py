@@ -1,0 +1,120 @@
+"""Encoders: text to L2-normalised vectors. OpenVINO and the tokeniser are untyped or slow to import and stay inside this module."""
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
+
+MINILM_NAME = "minilm-l6-int8"
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+_BATCH = 32
+_LENGTH_STEP = 16
+"""Batches are padded to a multiple of this many tokens: the runtime prepares itself anew for each new shape."""
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors whose dot product is their cosine."""
+
+    @property
+    def name(self) -> str:
+        """Name and variant; vectors of different names do not mix."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens read of each text; the rest is cut."""
+        ...
+
+    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors (len(texts), dimension) float32, each of length 1."""
+        ...
+
+
+def article_text(article: Article) -> str:
+    """What an encoder reads of an article: title and abstract."""
+    return f"{article.title} {article.abstract}".strip()
+
+
+class MiniLMEncoder:
+    """all-MiniLM-L6-v2, int8 weights: mean of the token vectors, L2-normalised (384 dimensions), on the CPU by OpenVINO."""
+
+    name = MINILM_NAME
+    dimension = 384
+    max_tokens = 256
+
+    def __init__(self, model: Any, tokenizer: Any, streams: int) -> None:  # noqa: ANN401 - OpenVINO has no types
+        self._model = model
+        self._tokenizer = tokenizer
+        self._streams = streams
+        self._input_names: list[str] = [port.any_name for port in model.inputs]
+
+    @classmethod
+    def load(cls, directory: Path, threads: int) -> "MiniLMEncoder":
+        """The encoder whose files lie in `directory`, on `threads` cores.
+
+        Raises EncoderMissingError where a file is not there, EncoderError where it cannot be read.
+        """
+        for name in (MODEL_FILE, TOKENIZER_FILE):
+            if not (directory / name).is_file():
+                raise EncoderMissingError(
+                    f"The encoder {cls.name} lacks {directory / name}.",
+                    "Fetch it with `corpuscle index build`, or search with --mode bm25.",
+                )
+        import openvino  # deferred: .2 s that a BM25 search does not need
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer: Any = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
+            tokenizer.enable_truncation(cls.max_tokens)
+            tokenizer.no_padding()
+            config = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
+            model = openvino.Core().compile_model(str(directory / MODEL_FILE), "CPU", config)
+        except Exception as exc:  # both libraries raise bare Exception or RuntimeError
+            raise EncoderError(
+                f"The encoder files in {directory} cannot be read: {exc}", "Delete that folder and fetch them again."
+            ) from exc
+        return cls(model, tokenizer, threads)
+
+    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+        """Vectors (len(texts), 384) float32, each of length 1."""
+        import openvino  # deferred: see `load`
+
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        tokens: list[list[int]] = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts)]
+        by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
+        queue: Any = openvino.AsyncInferQueue(self._model, self._streams)
+
+        def keep(request: Any, state: tuple[list[int], NDArray[np.float32]]) -> None:  # noqa: ANN401
+            rows, mask = state
+            token_vectors: NDArray[np.float32] = request.get_output_tensor(0).data  # (batch, tokens, 384)
+            means = (token_vectors * mask[:, :, None]).sum(axis=1)
+            vectors[rows] = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+
+        queue.set_callback(keep)
+        for start in range(0, len(by_length), _BATCH):
+            rows = by_length[start : start + _BATCH]
+            inputs, mask = self._padded([tokens[row] for row in rows])
+            queue.start_async(inputs, (rows, mask))
+        queue.wait_all()
+        return vectors
+
+    def _padded(self, batch: list[list[int]]) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.float32]]:
+        length = max(len(ids) for ids in batch)
+        length = min(-(-length // _LENGTH_STEP) * _LENGTH_STEP, self.max_tokens)
+        ids = np.zeros((len(batch), length), dtype=np.int64)
+        mask = np.zeros((len(batch), length), dtype=np.int64)
+        for row, token_ids in enumerate(batch):
+            ids[row, : len(token_ids)] = token_ids
+            mask[row, : len(token_ids)] = 1
+        available = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        return {name: available[name] for name in self._input_names}, mask.astype(np.float32)

@@ -1,0 +1,124 @@
+"""The text index: tantivy's schema, how an article becomes a document, and a reader that keeps its generation."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import tantivy
+
+from corpuscle.retrieval.analyser import ANALYSER_NAME, build_analyser, prepare
+from corpuscle.retrieval.article_codec import decode_article, encode_article
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.encoder import article_text
+from corpuscle.retrieval.errors import IndexDamagedError
+
+TITLE_WEIGHT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A document that a query matched: its BM25 score and its address, valid within one reader."""
+
+    score: float
+    address: tantivy.DocAddress
+
+
+def article_key(article: Article) -> int:
+    """The article's key (uint64) in the vectors: a digest of its id and its text, so that a revised text asks for a new vector."""
+    return int.from_bytes(blake2b(f"{article.id}\0{article_text(article)}".encode(), digest_size=8).digest(), "big")
+
+
+def text_schema() -> tantivy.Schema:
+    """The fields. `key` and `year` are fast (columnar); only numbers can be read back from fast fields."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("key", indexed=True, fast=True)
+    builder.add_text_field("title", tokenizer_name=ANALYSER_NAME, index_option="freq")
+    builder.add_text_field("body", tokenizer_name=ANALYSER_NAME, index_option="freq")
+    for name in ("mesh", "publication_type", "journal", "language"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("year", indexed=True, fast=True)
+    builder.add_boolean_field("retracted", indexed=True)
+    builder.add_boolean_field("has_abstract", indexed=True)
+    builder.add_bytes_field("article", stored=True)
+    return builder.build()
+
+
+def to_document(article: Article) -> tantivy.Document:
+    """The article as tantivy indexes and stores it. Names of MeSH headings, types and journals are lower-cased."""
+    document = tantivy.Document()
+    document.add_text("id", article.id)
+    document.add_unsigned("key", article_key(article))
+    title = prepare(article.title)
+    document.add_text("body", f"{title} {prepare(article.abstract)}")
+    if article.abstract:
+        document.add_text("title", title)
+    for heading in article.mesh:
+        document.add_text("mesh", heading.ui)
+        document.add_text("mesh", heading.name.lower())
+    for publication_type in article.publication_types:
+        document.add_text("publication_type", publication_type.lower())
+    if article.journal:
+        document.add_text("journal", article.journal.lower())
+    for language in article.languages:
+        document.add_text("language", language.lower())
+    if article.year is not None:
+        document.add_integer("year", article.year)
+    document.add_boolean("retracted", article.retracted)
+    document.add_boolean("has_abstract", bool(article.abstract))
+    document.add_bytes("article", encode_article(article))
+    return document
+
+
+class TextIndex:
+    """A reader of one generation: later commits do not show."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.config_reader(reload_policy="manual")
+        index.register_tokenizer(ANALYSER_NAME, build_analyser())
+        self.schema = index.schema
+        self._searcher = index.searcher()
+
+    @classmethod
+    def open(cls, path: Path) -> "TextIndex":
+        """The text index in the folder `path`. Raises IndexDamagedError where there is none that can be read."""
+        try:
+            return cls(tantivy.Index.open(str(path)))
+        except (ValueError, OSError) as exc:
+            raise IndexDamagedError(
+                f"The text index {path} cannot be opened: {exc}", "Check the index with `corpuscle index verify`."
+            ) from exc
+
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
+    def search(self, query: tantivy.Query, limit: int) -> list[Candidate]:
+        """The best `limit` documents, best first."""
+        return [Candidate(score, address) for score, address in self._searcher.search(query, limit, count=False).hits]
+
+    def article(self, address: tantivy.DocAddress) -> Article:
+        """The article at an address that this reader gave."""
+        stored: bytes | None = self._searcher.doc(address).get_first("article")
+        if stored is None:
+            raise IndexDamagedError("A document of the text index has no stored article.", "Check the index with `corpuscle index verify`.")
+        return decode_article(stored)
+
+    def keys(self, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
+        """The vector keys (uint64) of documents."""
+        return [int(key or 0) for key in self._searcher.fast_field_values("key", list(addresses))]
+
+    def get(self, article_id: str) -> Article | None:
+        """The article, or None where this index does not have it."""
+        found = self.search(tantivy.Query.term_query(self.schema, "id", article_id, "basic"), 1)
+        return self.article(found[0].address) if found else None
+
+    def addresses(self) -> list[tantivy.DocAddress]:
+        """Every live document, in stored order."""
+        if not len(self):
+            return []
+        return [c.address for c in self.search(tantivy.Query.all_query(), len(self))]
+
+    def iter_articles(self) -> Iterator[Article]:
+        """Every article, in stored order."""
+        return (self.article(address) for address in self.addresses())
