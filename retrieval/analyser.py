@@ -23,12 +23,19 @@ MAX_QUERY_CHARACTERS = 4_000
 MAX_QUERY_TERMS = 64
 
 _WORD = r"[\p{L}\p{N}]+"
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega"
-).split()  # noqa: SIM905 - a literal of 25 lines reads worse
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρςστυφχψω",
+        re.findall(
+            r"[a-z]+",
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega",
+        ),
+        strict=True,
+    )
+)
 _CHARACTERS = str.maketrans(
-    {chr(0x3B1 + i): name for i, name in enumerate(_GREEK)}
-    | {chr(0x391 + i): name for i, name in enumerate(_GREEK) if i != 17}  # no capital final sigma
+    _GREEK
+    | {letter.upper(): name for letter, name in _GREEK.items()}
     | {"µ": "mu", "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "‐": "-", "‑": "-", "–": "-", "−": "-"}
 )
 # Possessive: a word without a hyphen is given up at once, not letter by letter.

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
+from corpuscle.retrieval.settings import encoder_dir
 
 MINILM_NAME = "minilm-l6-int8"
 MODEL_FILE = "model.onnx"
@@ -118,3 +119,20 @@ class MiniLMEncoder:
             mask[row, : len(token_ids)] = 1
         available = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         return {name: available[name] for name in self._input_names}, mask.astype(np.float32)
+
+
+_LOADERS = {MINILM_NAME: MiniLMEncoder.load}
+
+
+def load_encoder(name: str, home: Path, threads: int) -> Encoder:
+    """The encoder `name` from its folder under `home`, on `threads` cores.
+
+    Raises EncoderError for a name this program does not know, EncoderMissingError where its files are not there.
+    """
+    loader = _LOADERS.get(name)
+    if loader is None:
+        raise EncoderError(
+            f"The vectors of this index were made by the encoder {name!r}, which this program does not have.",
+            f"Build the index anew with one of: {', '.join(_LOADERS)}; or search with --mode bm25.",
+        )
+    return loader(encoder_dir(home, name), threads)

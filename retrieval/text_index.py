@@ -113,6 +113,12 @@ class TextIndex:
         found = self.search(tantivy.Query.term_query(self.schema, "id", article_id, "basic"), 1)
         return self.article(found[0].address) if found else None
 
+    def articles_by_key(self, keys: Sequence[int]) -> dict[int, Article]:
+        """The articles of these vector keys."""
+        found = self.search(tantivy.Query.term_set_query(self.schema, "key", list(keys)), max(1, len(keys)))
+        addresses = [c.address for c in found]
+        return {key: self.article(address) for key, address in zip(self.keys(addresses), addresses, strict=True)}
+
     def addresses(self) -> list[tantivy.DocAddress]:
         """Every live document, in stored order."""
         if not len(self):
