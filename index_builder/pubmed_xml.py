@@ -1,0 +1,285 @@
+"""Reads PubMed XML records: every field of `Article`, and the PMIDs of deletions.
+
+Element names are those of the PubMed DTD (https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/250101/index.html). The walk goes once
+over the children that matter and never enters reference lists or histories, which hold most of the bytes.
+"""
+
+import re
+from functools import lru_cache
+
+from corpuscle.index_builder.xml_tree import Element, MalformedXmlError, parse_element
+from corpuscle.retrieval.articles import AbstractSection, Article, Author, Chemical, CorrectionLink, MeshHeading, MeshQualifier
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_CATEGORIES = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS", "RESULTS", "CONCLUSIONS"})
+_NO_TITLE = frozenset({"", "Not Available.", "Not Available"})
+
+
+class RecordError(ValueError):
+    """The record is damaged or is not what we index; the message is the reason."""
+
+
+def parse_article(xml: bytes) -> Article:
+    """The article in one `<PubmedArticle>` element; raises RecordError."""
+    root = _parse(xml)
+    citation: Element | None = None
+    identifiers = _Identifiers("", "")
+    for child in root:
+        if child.tag == "MedlineCitation":
+            citation = child
+        elif child.tag == "PubmedData":
+            identifiers = _identifiers(child)
+    if citation is None:
+        raise RecordError("no MedlineCitation element")
+    return _article(citation, identifiers)
+
+
+def parse_deletions(xml: bytes) -> tuple[str, ...]:
+    """The PMIDs of one `<DeleteCitation>` element; raises RecordError."""
+    return tuple(_pmid(child) for child in _parse(xml) if child.tag == "PMID")
+
+
+def _parse(xml: bytes) -> Element:
+    try:
+        return parse_element(xml)
+    except MalformedXmlError as exc:
+        raise RecordError(f"malformed XML: {exc}") from exc
+
+
+class _Identifiers:
+    """DOI and PMC id, each "" where there is none."""
+
+    __slots__ = ("doi", "pmc_id")
+
+    def __init__(self, doi: str, pmc_id: str) -> None:
+        self.doi = doi
+        self.pmc_id = pmc_id
+
+
+def _identifiers(pubmed_data: Element) -> _Identifiers:
+    found = _Identifiers("", "")
+    id_list = pubmed_data.find("ArticleIdList")
+    for identifier in id_list if id_list is not None else ():
+        kind = identifier.get("IdType")
+        if kind == "doi" and not found.doi:
+            found.doi = _text(identifier)
+        elif kind == "pmc" and not found.pmc_id:
+            found.pmc_id = _text(identifier)
+    return found
+
+
+def _article(citation: Element, identifiers: _Identifiers) -> Article:
+    pmid_element: Element | None = None
+    body: Element | None = None
+    chemicals: tuple[Chemical, ...] = ()
+    mesh: tuple[MeshHeading, ...] = ()
+    corrections: tuple[CorrectionLink, ...] = ()
+    keywords: dict[str, None] = {}
+    for child in citation:
+        match child.tag:
+            case "PMID":
+                pmid_element = child
+            case "Article":
+                body = child
+            case "ChemicalList":
+                chemicals = tuple(_chemical(c) for c in child)
+            case "MeshHeadingList":
+                mesh = tuple(_mesh_heading(h) for h in child)
+            case "CommentsCorrectionsList":
+                corrections = tuple(_correction(c) for c in child)
+            case "KeywordList":
+                keywords.update((word, None) for k in child if (word := _text(k)))
+            case _:
+                pass
+    if pmid_element is None:
+        raise RecordError("no PMID element")
+    if body is None:
+        raise RecordError("no Article element")
+    fields = _Body(body)
+    return Article(
+        id=_pmid(pmid_element),
+        title=fields.title,
+        abstract_sections=fields.abstract,
+        journal=fields.journal,
+        year=fields.year if fields.year is not None else fields.electronic_year,
+        authors=fields.authors,
+        mesh=mesh,
+        chemicals=chemicals,
+        keywords=tuple(keywords),
+        publication_types=fields.publication_types,
+        doi=identifiers.doi or fields.doi,
+        pmc_id=identifiers.pmc_id,
+        languages=tuple(fields.languages),
+        version=_version(pmid_element),
+        corrections=corrections,
+        status=citation.get("Status") or "",
+    )
+
+
+class _Body:
+    """What the `<Article>` element says."""
+
+    def __init__(self, body: Element) -> None:
+        self.abstract: tuple[AbstractSection, ...] = ()
+        self.journal = ""
+        self.year: int | None = None
+        self.electronic_year: int | None = None
+        self.authors: tuple[Author, ...] = ()
+        self.publication_types: tuple[str, ...] = ()
+        self.doi = ""
+        self.languages: list[str] = []
+        title = vernacular_title = ""
+        for child in body:
+            match child.tag:
+                case "ArticleTitle":
+                    title = unbracketed(_text(child))
+                case "VernacularTitle":
+                    vernacular_title = _text(child)
+                case "Abstract":
+                    self.abstract = tuple(s for t in child if t.tag == "AbstractText" and (s := _section(t)).text)
+                case "AuthorList":
+                    self.authors = tuple(a for e in child if e.get("ValidYN") != "N" and (a := _author(e)).last_name)
+                case "Journal":
+                    self._read_journal(child)
+                case "PublicationTypeList":
+                    self.publication_types = tuple(_interned(_text(t)) for t in child)
+                case "Language":
+                    self.languages.append(_interned(_text(child)))
+                case "ELocationID":
+                    if child.get("EIdType") == "doi" and child.get("ValidYN") != "N" and not self.doi:
+                        self.doi = _text(child)
+                case "ArticleDate":
+                    self.electronic_year = _first_year(child)
+                case _:
+                    pass
+        self.title = vernacular_title if title in _NO_TITLE and vernacular_title else title
+
+    def _read_journal(self, journal: Element) -> None:
+        for child in journal:
+            if child.tag == "Title":
+                self.journal = _interned(_text(child))
+            elif child.tag == "JournalIssue":
+                date = child.find("PubDate")
+                self.year = _first_year(date) if date is not None else None
+
+
+def _first_year(date: Element) -> int | None:
+    """The first year of `<Year>` or `<MedlineDate>` ("1998 Dec-1999 Jan" is 1998)."""
+    for child in date:
+        if child.tag in ("Year", "MedlineDate") and (match := _YEAR.search(child.text or "")):
+            return int(match.group())
+    return None
+
+
+def _section(element: Element) -> AbstractSection:
+    label = " ".join((element.get("Label") or "").split()).rstrip(": ")
+    category = element.get("NlmCategory") or ""
+    return AbstractSection(
+        text=_text(element),
+        label="" if label.upper() == "UNLABELLED" else label,
+        category=category if category in _CATEGORIES else "",
+    )
+
+
+def _author(element: Element) -> Author:
+    last_name = fore_name = initials = ""
+    for child in element:
+        match child.tag:
+            case "LastName" | "CollectiveName":
+                last_name = _text(child)
+            case "ForeName":
+                fore_name = _text(child)
+            case "Initials":
+                initials = _text(child)
+            case _:
+                pass
+    return Author(last_name, fore_name, initials)
+
+
+def _mesh_heading(element: Element) -> MeshHeading:
+    ui = name = ""
+    major = False
+    qualifiers: list[MeshQualifier] = []
+    for child in element:
+        if child.tag == "DescriptorName":
+            ui, name, major = child.get("UI") or "", _text(child), child.get("MajorTopicYN") == "Y"
+        elif child.tag == "QualifierName":
+            qualifiers.append(_shared_qualifier(child.get("UI") or "", _text(child), child.get("MajorTopicYN") == "Y"))
+    return MeshHeading(_interned(ui), _interned(name), major, tuple(qualifiers)) if qualifiers else _shared_heading(ui, name, major)
+
+
+def _chemical(element: Element) -> Chemical:
+    ui = name = registry_number = ""
+    for child in element:
+        if child.tag == "RegistryNumber":
+            registry_number = _text(child)
+        elif child.tag == "NameOfSubstance":
+            ui, name = child.get("UI") or "", _text(child)
+    return _shared_chemical(ui, name, registry_number)
+
+
+def _correction(element: Element) -> CorrectionLink:
+    pmid = source = ""
+    for child in element:
+        if child.tag == "PMID":
+            pmid = _text(child)
+        elif child.tag == "RefSource":
+            source = _text(child)
+    return CorrectionLink(_interned(element.get("RefType") or ""), pmid, source)
+
+
+def _pmid(element: Element) -> str:
+    pmid = _text(element)
+    if not (pmid.isascii() and pmid.isdigit()):
+        raise RecordError(f"the PMID is not a number: {pmid[:40]!r}")
+    return pmid
+
+
+def _version(pmid: Element) -> int:
+    version = pmid.get("Version") or "1"
+    if not (version.isascii() and version.isdigit()):
+        raise RecordError(f"the PMID's version is not a number: {version[:40]!r}")
+    return int(version)
+
+
+def _text(element: Element) -> str:
+    """All text below an element, nested markup and MathML included, white space collapsed."""
+    text = "".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split())
+
+
+def unbracketed(title: str) -> str:
+    """The title without the brackets that mark a translation: "[On the eye]." becomes "On the eye."."""
+    inner = title.removesuffix(".")
+    if not (inner.startswith("[") and inner.endswith("]")):
+        return title
+    depth = 0
+    for position, character in enumerate(inner):
+        depth += (character == "[") - (character == "]")
+        if depth == 0 and position < len(inner) - 1:  # the first bracket closes early: "[3H]Thymidine in [..]"
+            return title
+    words = inner[1:-1].strip()
+    return words if words.endswith((".", "?", "!")) or not title.endswith(".") else words + "."
+
+
+# Names repeat across millions of records: one object each saves memory and time.
+
+
+@lru_cache(maxsize=65_536)
+def _interned(text: str) -> str:
+    return text
+
+
+@lru_cache(maxsize=65_536)
+def _shared_heading(ui: str, name: str, major: bool) -> MeshHeading:
+    return MeshHeading(ui, name, major)
+
+
+@lru_cache(maxsize=65_536)
+def _shared_qualifier(ui: str, name: str, major: bool) -> MeshQualifier:
+    return MeshQualifier(ui, name, major)
+
+
+@lru_cache(maxsize=65_536)
+def _shared_chemical(ui: str, name: str, registry_number: str) -> Chemical:
+    return Chemical(ui, name, registry_number)
