@@ -1,0 +1,161 @@
+"""PubMed's `.xml.gz` files as sources: a folder of them, or members of an archive."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from corpuscle.index_builder.errors import SourceFileError
+from corpuscle.index_builder.pubmed_xml import RecordError, parse_article, parse_deletions
+from corpuscle.index_builder.record_splitter import HEAD_BYTES, RECORD_LIMIT_BYTES, Piece, split_records
+from corpuscle.index_builder.sources import Corpus, Deletion, SourceKind, SourceRecord, Unusable, md5_of
+
+_CHUNK_BYTES = 1 << 18
+_EXPANSION_LIMIT = 200
+"""PubMed's files grow about tenfold; a file that grows more than this, and beyond `_EXPANSION_FLOOR_BYTES`, is a gzip bomb."""
+_EXPANSION_FLOOR_BYTES = 256 * 1024 * 1024
+
+_PROLOGUE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>)?(?:\s|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\])?\s*>)*(?:<PubmedArticleSet[^>]*>)?\s*", re.DOTALL
+)
+_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([A-Za-z0-9._-]+)")
+_END = b"</PubmedArticleSet>"
+_PMID = re.compile(rb"<PMID[^>]{0,200}>\s*(\d{1,20})\s*</PMID>")
+_CLOSING = {
+    b"<PubmedArticle": b"</PubmedArticle>",
+    b"<PubmedBookArticle": b"</PubmedBookArticle>",
+    b"<DeleteCitation": b"</DeleteCitation>",
+}
+_TAG = re.compile(rb"<\w+")
+
+
+class PubmedFile:
+    """One file of PubMed's baseline or updates. `open_stored` opens the compressed bytes anew at each call."""
+
+    kind: SourceKind = "pubmed-xml"
+
+    def __init__(self, name: str, size: int, open_stored: Callable[[], IO[bytes]], published_md5: str = "") -> None:
+        self.name = name
+        self.bytes = size
+        self._open = open_stored
+        self._published_md5 = published_md5
+
+    def md5(self) -> str:
+        """Of the compressed bytes. Raises SourceFileError where it is not the published one, or the file cannot be read."""
+        try:
+            with self._open() as stored:
+                digest = md5_of(stored)
+        except OSError as exc:
+            raise SourceFileError(f"{self.name} cannot be read: {exc}", "Check the file and its permissions; then build again.") from exc
+        if self._published_md5 and digest != self._published_md5:
+            raise SourceFileError(
+                f"{self.name}: its MD5 is {digest}, the published one {self._published_md5}; nothing of it was indexed.",
+                "Fetch the file again and build again: the rest is kept.",
+            )
+        return digest
+
+    def records(self, advance: Callable[[int], None]) -> Iterator[SourceRecord]:
+        """The records in order; see `Source.records`."""
+        pieces = split_records(self._chunks(advance))
+        prologue = next(pieces)
+        self._check_encoding(prologue.head)
+        yield from _leftover(prologue, _PROLOGUE.sub(b"", prologue.head[:HEAD_BYTES], count=1) + prologue.head[HEAD_BYTES:])
+        ended = _END in prologue.head
+        for piece in pieces:
+            ended = _END in piece.head[-HEAD_BYTES:]
+            yield from _read_piece(piece)
+        if not ended:
+            raise self._unreadable(f"it ends before {_END.decode()}")
+
+    def _chunks(self, advance: Callable[[int], None]) -> Iterator[bytes]:
+        expanded = position = 0
+        limit = max(_EXPANSION_FLOOR_BYTES, _EXPANSION_LIMIT * self.bytes)
+        try:
+            with self._open() as stored, gzip.GzipFile(fileobj=stored) as stream:
+                while chunk := stream.read(_CHUNK_BYTES):
+                    expanded += len(chunk)
+                    if expanded > limit:
+                        raise self._unreadable(f"{self.bytes:,} bytes expand to more than {limit:,}")
+                    yield chunk
+                    advance(stored.tell() - position)
+                    position = stored.tell()
+        except (EOFError, OSError, zlib.error) as exc:
+            raise self._unreadable(str(exc)) from exc
+
+    def _check_encoding(self, prologue: bytes) -> None:
+        declared = _ENCODING.search(prologue[:HEAD_BYTES])
+        if declared and declared.group(1).lower() not in (b"utf-8", b"us-ascii", b"ascii"):
+            raise self._unreadable(f"it is encoded in {declared.group(1).decode()}, PubMed's files in UTF-8")
+
+    def _unreadable(self, reason: str) -> SourceFileError:
+        return SourceFileError(
+            f"{self.name} cannot be read to its end ({reason}); nothing of it was indexed.",
+            "Fetch the file again and build again: the rest is kept.",
+        )
+
+
+def pubmed_corpus(folder: Path) -> Corpus:
+    """The `.xml.gz` files of a folder in the order of their names, each checked against its `.md5` file where there is one.
+
+    Raises SourceFileError where there are none.
+    """
+    paths = sorted(folder.glob("*.xml.gz")) if folder.is_dir() else []
+    if not paths:
+        raise SourceFileError(f"There are no .xml.gz files in {folder}.", "Name the folder that holds PubMed's baseline or update files.")
+    return Corpus(name=folder.resolve().name, sources=tuple(_file(path) for path in paths))
+
+
+def _file(path: Path) -> PubmedFile:
+    return PubmedFile(path.name, path.stat().st_size, lambda: path.open("rb"), _published_md5(path))
+
+
+def _published_md5(path: Path) -> str:
+    """From "MD5(pubmed26n0001.xml.gz)= <digest>" or "<digest>  <name>"; "" where there is no such file."""
+    try:
+        text = path.with_name(path.name + ".md5").read_text()
+    except FileNotFoundError:
+        return ""
+    found = re.search(r"\b[0-9a-fA-F]{32}\b", text)
+    if found is None:
+        raise SourceFileError(f"{path.name}.md5 holds no MD5 checksum.", "Fetch it again, or remove it to build without the check.")
+    return found.group().lower()
+
+
+def _read_piece(piece: Piece) -> Iterator[SourceRecord]:
+    if piece.oversized:
+        yield SourceRecord(piece.offset, Unusable(f"longer than {RECORD_LIMIT_BYTES:,} bytes", _readable_pmid(piece.head)))
+        return
+    start = _TAG.match(piece.head)
+    assert start is not None, "the splitter cuts at start tags"
+    closing = _CLOSING[start.group()]
+    end = piece.head.find(closing)
+    record = piece.head[: end + len(closing)] if end >= 0 else piece.head.rstrip().removesuffix(_END)
+    yield from _read_record(piece.offset, start.group(), record)
+    yield from _leftover(piece, piece.head[len(record) :].strip().removesuffix(_END) if end >= 0 else b"")
+
+
+def _read_record(offset: int, tag: bytes, record: bytes) -> Iterator[SourceRecord]:
+    try:
+        if tag == b"<PubmedArticle":
+            yield SourceRecord(offset, parse_article(record))
+        elif tag == b"<DeleteCitation":
+            for pmid in parse_deletions(record):
+                yield SourceRecord(offset, Deletion(pmid))
+        else:
+            yield SourceRecord(offset, Unusable("a book or a chapter, not an article", _readable_pmid(record)))
+    except RecordError as exc:
+        yield SourceRecord(offset, Unusable(str(exc), _readable_pmid(record)))
+
+
+def _leftover(piece: Piece, rest: bytes) -> Iterator[SourceRecord]:
+    """Bytes that belong to no record: a record whose start tag is damaged."""
+    if rest := rest.strip().removesuffix(_END).strip():
+        offset = piece.offset + max(piece.head.rfind(rest[:HEAD_BYTES]), 0)
+        yield SourceRecord(offset, Unusable("outside any record: its start tag is damaged", _readable_pmid(rest)))
+
+
+def _readable_pmid(record: bytes) -> str:
+    found = _PMID.search(record, 0, HEAD_BYTES)
+    return found.group(1).decode() if found else ""

@@ -1,0 +1,80 @@
+"""What every source of articles offers, whatever its format."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, Literal, Protocol
+
+from corpuscle.retrieval.articles import Article
+
+SourceKind = Literal["pubmed-xml", "beir-jsonl"]
+
+_CHUNK_BYTES = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A PMID that the source withdraws."""
+
+    article_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A record that cannot be indexed. `article_id` is "" where it could not be read."""
+
+    reason: str
+    article_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """One record and where it begins: bytes from the start of the uncompressed file."""
+
+    offset: int
+    content: Article | Deletion | Unusable
+
+
+class Source(Protocol):
+    """One file of articles. Nothing is read before it is asked for."""
+
+    @property
+    def name(self) -> str:
+        """File name, unique within its corpus."""
+        ...
+
+    @property
+    def kind(self) -> SourceKind: ...
+
+    @property
+    def bytes(self) -> int:
+        """Size as stored."""
+        ...
+
+    def md5(self) -> str:
+        """Of the stored bytes. Raises SourceFileError where it is not the published one, or the file cannot be read."""
+        ...
+
+    def records(self, advance: Callable[[int], None]) -> Iterator[SourceRecord]:
+        """The records in order; `advance` hears how many stored bytes were read since its last call.
+
+        Raises SourceFileError where the file cannot be read to its end.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The sources of one index, in the order in which they apply: a later record replaces an earlier one of the same article."""
+
+    name: str
+    """In words, as answers and the manifest name it."""
+    sources: tuple[Source, ...]
+
+
+def md5_of(stream: IO[bytes]) -> str:
+    """MD5 (hex) of what is left in the stream: the checksum that NLM publishes, no protection against malice."""
+    digest = hashlib.md5(usedforsecurity=False)
+    while chunk := stream.read(_CHUNK_BYTES):
+        digest.update(chunk)
+    return digest.hexdigest()
