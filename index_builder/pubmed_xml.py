@@ -62,9 +62,9 @@ def _identifiers(pubmed_data: Element) -> _Identifiers:
     for identifier in id_list if id_list is not None else ():
         kind = identifier.get("IdType")
         if kind == "doi" and not found.doi:
-            found.doi = _text(identifier)
+            found.doi = _plain(identifier)
         elif kind == "pmc" and not found.pmc_id:
-            found.pmc_id = _text(identifier)
+            found.pmc_id = _plain(identifier)
     return found
 
 
@@ -142,12 +142,12 @@ class _Body:
                 case "Journal":
                     self._read_journal(child)
                 case "PublicationTypeList":
-                    self.publication_types = tuple(_interned(_text(t)) for t in child)
+                    self.publication_types = tuple(_interned(t.text) for t in child)
                 case "Language":
-                    self.languages.append(_interned(_text(child)))
+                    self.languages.append(_interned(child.text))
                 case "ELocationID":
                     if child.get("EIdType") == "doi" and child.get("ValidYN") != "N" and not self.doi:
-                        self.doi = _text(child)
+                        self.doi = _plain(child)
                 case "ArticleDate":
                     self.electronic_year = _first_year(child)
                 case _:
@@ -157,7 +157,7 @@ class _Body:
     def _read_journal(self, journal: Element) -> None:
         for child in journal:
             if child.tag == "Title":
-                self.journal = _interned(_text(child))
+                self.journal = _interned(child.text)
             elif child.tag == "JournalIssue":
                 date = child.find("PubDate")
                 self.year = _first_year(date) if date is not None else None
@@ -185,12 +185,14 @@ def _author(element: Element) -> Author:
     last_name = fore_name = initials = ""
     for child in element:
         match child.tag:
-            case "LastName" | "CollectiveName":
-                last_name = _text(child)
+            case "LastName":
+                last_name = _plain(child)
             case "ForeName":
-                fore_name = _text(child)
+                fore_name = _plain(child)
             case "Initials":
-                initials = _text(child)
+                initials = _interned(child.text)
+            case "CollectiveName":
+                last_name = _text(child)
             case _:
                 pass
     return Author(last_name, fore_name, initials)
@@ -202,19 +204,19 @@ def _mesh_heading(element: Element) -> MeshHeading:
     qualifiers: list[MeshQualifier] = []
     for child in element:
         if child.tag == "DescriptorName":
-            ui, name, major = child.get("UI") or "", _text(child), child.get("MajorTopicYN") == "Y"
+            ui, name, major = _interned(child.get("UI")), _interned(child.text), child.get("MajorTopicYN") == "Y"
         elif child.tag == "QualifierName":
-            qualifiers.append(_shared_qualifier(child.get("UI") or "", _text(child), child.get("MajorTopicYN") == "Y"))
-    return MeshHeading(_interned(ui), _interned(name), major, tuple(qualifiers)) if qualifiers else _shared_heading(ui, name, major)
+            qualifiers.append(_shared_qualifier(child.get("UI"), child.text, child.get("MajorTopicYN") == "Y"))
+    return MeshHeading(ui, name, major, tuple(qualifiers)) if qualifiers else _shared_heading(ui, name, major)
 
 
 def _chemical(element: Element) -> Chemical:
     ui = name = registry_number = ""
     for child in element:
         if child.tag == "RegistryNumber":
-            registry_number = _text(child)
+            registry_number = _plain(child)
         elif child.tag == "NameOfSubstance":
-            ui, name = child.get("UI") or "", _text(child)
+            ui, name = _interned(child.get("UI")), _plain(child)
     return _shared_chemical(ui, name, registry_number)
 
 
@@ -222,14 +224,14 @@ def _correction(element: Element) -> CorrectionLink:
     pmid = source = ""
     for child in element:
         if child.tag == "PMID":
-            pmid = _text(child)
+            pmid = _plain(child)
         elif child.tag == "RefSource":
-            source = _text(child)
-    return CorrectionLink(_interned(element.get("RefType") or ""), pmid, source)
+            source = _plain(child)
+    return CorrectionLink(_interned(element.get("RefType")), pmid, source)
 
 
 def _pmid(element: Element) -> str:
-    pmid = _text(element)
+    pmid = _plain(element)
     if not (pmid.isascii() and pmid.isdigit()):
         raise RecordError(f"the PMID is not a number: {pmid[:40]!r}")
     return pmid
@@ -246,6 +248,11 @@ def _text(element: Element) -> str:
     """All text below an element, nested markup and MathML included, white space collapsed."""
     text = "".join(element.itertext()) if len(element) else element.text or ""
     return " ".join(text.split())
+
+
+def _plain(element: Element) -> str:
+    """The text of an element that by the DTD has no markup inside, white space collapsed."""
+    return " ".join((element.text or "").split())
 
 
 def unbracketed(title: str) -> str:
@@ -266,8 +273,8 @@ def unbracketed(title: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def _interned(text: str) -> str:
-    return text
+def _interned(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 @lru_cache(maxsize=65_536)
@@ -276,8 +283,8 @@ def _shared_heading(ui: str, name: str, major: bool) -> MeshHeading:
 
 
 @lru_cache(maxsize=65_536)
-def _shared_qualifier(ui: str, name: str, major: bool) -> MeshQualifier:
-    return MeshQualifier(ui, name, major)
+def _shared_qualifier(ui: str | None, name: str | None, major: bool) -> MeshQualifier:
+    return MeshQualifier(_interned(ui), _interned(name), major)
 
 
 @lru_cache(maxsize=65_536)
