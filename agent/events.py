@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpuscle.agent.answers import Answer, QuestionType
+from corpuscle.agent.model import Draft
 from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
@@ -60,9 +61,9 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The answer before its citations were checked."""
+    """The model's draft, before its citations were checked."""
 
-    answer: Answer
+    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,10 @@ class TextIndex:
         """The vector keys (uint64) of documents."""
         return [int(key or 0) for key in self._searcher.fast_field_values("key", list(addresses))]
 
+    def document_frequency(self, term: str) -> int:
+        """Number of articles whose title or abstract has the index term."""
+        return self._searcher.doc_freq("body", term)
+
     def get(self, article_id: str) -> Article | None:
         """The article, or None where this index does not have it."""
         found = self.search(tantivy.Query.term_query(self.schema, "id", article_id, "basic"), 1)

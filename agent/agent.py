@@ -1,0 +1,117 @@
+"""The agent: one object that answers questions over one index, in sync and in async code, whole or step by step."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from pathlib import Path
+from typing import Literal, Self
+
+from corpuscle.agent.answers import Answer, QuestionType
+from corpuscle.agent.events import Event, Grounded
+from corpuscle.agent.extractive import ExtractiveModel
+from corpuscle.agent.graph import aevents, agent_graph, events
+from corpuscle.agent.question import checked_question
+from corpuscle.agent.review import check_triple
+from corpuscle.agent.served import ServedModel
+from corpuscle.agent.settings import AgentSettings
+from corpuscle.agent.steps import AgentContext, AgentInput
+from corpuscle.kg import ReviewedTriple
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.errors import IndexDamagedError
+from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.search import Retriever
+from corpuscle.retrieval.settings import RetrievalSettings
+
+ModelChoice = Literal["extractive", "served"]
+
+
+class Agent:
+    """Answers questions from one generation of an index. Safe to share between threads and tasks.
+
+    >>> agent = Agent.open(Path("index"))                                    # doctest: +SKIP
+    >>> answer = agent.ask("Does cimetidine heal duodenal ulcers?")          # doctest: +SKIP
+    >>> answer.statements[0].citations[0].quote                              # doctest: +SKIP
+    """
+
+    def __init__(self, context: AgentContext) -> None:
+        self._context = context
+        self._graph = agent_graph()
+
+    @classmethod
+    def open(
+        cls,
+        index_dir: Path,
+        model: ModelChoice = "extractive",
+        settings: AgentSettings | None = None,
+        retrieval: RetrievalSettings | None = None,
+    ) -> Self:
+        """The agent over the index in `index_dir`; settings not given are read from the environment.
+
+        Raises RetrievalError or GraphError where the index or its graph cannot be opened. A served model that is away is no error here:
+        its answers come from the built-in model and say so.
+        """
+        settings = settings or AgentSettings()
+        index = Index.open(index_dir, retrieval or RetrievalSettings())
+        if index.graph_path is None:
+            raise IndexDamagedError(
+                f"The index at {index_dir} has no knowledge graph yet.", "Finish building it: run the same `corpuscle index build` again."
+            )
+        store = GraphStore.open(index.graph_path)
+        linker = Linker(store)
+        builtin = ExtractiveModel(linker)
+        chosen = builtin if model == "extractive" else ServedModel(settings, linker)
+        return cls(AgentContext(Retriever(index), store, linker, chosen, builtin, settings.max_rounds))
+
+    def ask(self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None) -> Answer:
+        """The grounded answer. Raises QuestionError for a question that cannot be answered as put."""
+        return _last(list(self.stream(question, type, options, filters)))
+
+    async def aask(
+        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None
+    ) -> Answer:
+        """The same as `ask`, in async code; the steps run in threads."""
+        return _last([event async for event in self.astream(question, type, options, filters)])
+
+    def stream(
+        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None
+    ) -> Iterator[Event]:
+        """One event at the start and one at the end of each step; the last is Grounded and holds the answer."""
+        started = self._started(question, type, options, filters)
+        yield from events(self._graph, started, self._context)
+
+    async def astream(
+        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None
+    ) -> AsyncIterator[Event]:
+        """The same as `stream`, in async code; the steps run in threads."""
+        started = self._started(question, type, options, filters)
+        async for event in aevents(self._graph, started, self._context):
+            yield event
+
+    def article(self, article_id: str) -> Article | None:
+        """The article as indexed, or None."""
+        return self._context.retriever.index.text.get(article_id)
+
+    def check(self, subject: str, predicate: str, object: str) -> ReviewedTriple:
+        """The verdict on a triple in a user's own words. Raises ValueError for a predicate that is not known."""
+        context = self._context
+        return check_triple(subject, predicate, object, context.retriever, context.store, context.linker)
+
+    @property
+    def index_label(self) -> str:
+        """The index in a few words, as answers name it."""
+        return self._context.retriever.index.manifest.label
+
+    @property
+    def model_name(self) -> str:
+        """As answers name the model."""
+        return self._context.model.name
+
+    def _started(self, question: str, type: QuestionType | None, options: Sequence[str], filters: Filters | None) -> AgentInput:
+        return {"question": checked_question(question, type, tuple(options), filters), "rounds": 0, "away": ""}
+
+
+def _last(events: list[Event]) -> Answer:
+    last = events[-1]
+    assert isinstance(last, Grounded)  # the graph ends with Ground
+    return last.answer

@@ -1,0 +1,77 @@
+"""The answer as a whole, put together from what the steps left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpuscle.agent.answers import Answer, Document, Statement
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.ground import Grounding
+from corpuscle.agent.model import Draft
+from corpuscle.agent.understand import Understanding
+from corpuscle.kg import ReviewedTriple
+from corpuscle.retrieval.articles import Article
+
+MOST_WORDS = 200
+"""BioASQ's limit for an ideal answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Which model and which index an answer comes from, and why the served model did not write it, or ""."""
+
+    model: str
+    index: str
+    away: str = ""
+
+
+def compose(
+    understanding: Understanding,
+    evidence: Evidence,
+    reviewed: tuple[ReviewedTriple, ...],
+    draft: Draft,
+    grounding: Grounding,
+    provenance: Provenance,
+) -> Answer:
+    """The answer, or an abstention that shows the sources that were read."""
+    abstained = draft.abstained or bool(grounding.lost)
+    kept = () if abstained else _within_words(grounding.statements)
+    return Answer(
+        question=understanding.text,
+        type=understanding.type,
+        exact_answer=None if abstained else grounding.exact_answer,
+        ideal_answer=" ".join(statement.text for statement in kept),
+        statements=kept,
+        triples=reviewed,
+        documents=documents_of(evidence, kept),
+        abstained=abstained,
+        reason=(draft.reason or grounding.lost) if abstained else "",
+        model=provenance.model,
+        index=provenance.index,
+        notes=tuple(note for note in (provenance.away, *understanding.notes, *evidence.notes, *draft.notes) if note),
+        tokens=draft.tokens,
+    )
+
+
+def documents_of(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Document, ...]:
+    """The articles found: the cited ones first, in the order of their citations, then the others by rank."""
+    cited = dict.fromkeys(citation.article_id for statement in statements for citation in statement.citations)
+    ordered = sorted(
+        evidence.hits, key=lambda hit: (list(cited).index(hit.article.id) if hit.article.id in cited else len(cited), hit.rank)
+    )
+    return tuple(_document(hit.article) for hit in ordered)
+
+
+def _document(article: Article) -> Document:
+    return Document(article.id, article.title, article.year, article.journal, article.url, article.publication_types, article.retracted)
+
+
+def _within_words(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The first statements that together keep to BioASQ's limit; at least one."""
+    kept: list[Statement] = []
+    words = 0
+    for statement in statements:
+        words += len(statement.text.split())
+        if kept and words > MOST_WORDS:
+            break
+        kept.append(statement)
+    return tuple(kept)

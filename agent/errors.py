@@ -1,0 +1,24 @@
+"""What can go wrong while answering.
+
+    AgentError
+    ├── QuestionError    the question cannot be answered as put (empty, too long, options missing)
+    └── ModelError       the served model is away, too slow, or answered with something else than was asked
+
+Each carries `remedy`: what to do next, in one line.
+"""
+
+
+class AgentError(Exception):
+    """Base of this package's errors: what happened, and the remedy."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+class QuestionError(AgentError, ValueError):
+    """The question cannot be answered as put."""
+
+
+class ModelError(AgentError):
+    """The served model is away, too slow, or answered with something else than was asked."""

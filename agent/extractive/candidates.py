@@ -1,0 +1,111 @@
+"""What could answer a factoid or list question: entities and quantities that stand in the best sentences, ranked."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.understand import Understanding
+from corpuscle.kg import Entity, Mention
+from corpuscle.kg.names import name_key
+from corpuscle.retrieval.analyser import text_terms
+
+SENTENCES_READ = 30
+_QUANTITY = re.compile(
+    r"(?<![\w.])(?:[<>≤≥~±]\s?)?\d+(?:[.,]\d+)*(?:\s?(?:-|–|to|±)\s?\d+(?:\.\d+)?)?\s?(?:%|per ?cent|mg(?:/(?:kg|day|d|ml|dl|l))?|µg|μg|mcg|ng|g|kg|ml|l|mm|cm|nm|µm|"
+    r"mmol(?:/l)?|mM|µM|nM|IU|units?|hours?|hrs?|h|min(?:utes)?|s(?:ec(?:onds)?)?|days?|weeks?|months?|years?|yr|fold|times|°C|kDa|bp|kb|patients|cases|"
+    r"subjects|children|women|men|people|genes?|amino acids|residues|mm ?Hg)?(?![\w])",
+    re.IGNORECASE,
+)
+_SENTENCE_EXPONENT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible answer, with the sentences it stands in, best first."""
+
+    text: str
+    """As it stands in the best of its sentences."""
+    entity: Entity | None
+    score: float
+    sentences: tuple[ReadSentence, ...]
+
+
+def entity_candidates(understanding: Understanding, evidence: Evidence) -> tuple[Candidate, ...]:
+    """Linked entities of the asked kind that the question does not name, best first.
+
+    A candidate's score sums, over the sentences it stands in, the sentence's relevance squared, more where the candidate stands near the
+    question's words.
+    """
+    asked = {entity.curie for entity in understanding.entities}
+    asked_terms = set(text_terms(understanding.query))
+    found: dict[str, list[tuple[float, Mention, ReadSentence]]] = defaultdict(list)
+    for sentence in _read(evidence):
+        best: dict[str, tuple[float, Mention]] = {}
+        for mention in sentence.mentions:
+            entity = mention.entity
+            if entity.curie in asked or not _of_kind(entity, understanding) or set(text_terms(mention.text)) <= asked_terms:
+                continue
+            weight = sentence.score**_SENTENCE_EXPONENT * mention.score * (1 + _nearness(mention, sentence, asked_terms))
+            if entity.curie not in best or weight > best[entity.curie][0]:
+                best[entity.curie] = (weight, mention)
+        for curie, (weight, mention) in best.items():
+            found[curie].append((weight, mention, sentence))
+    candidates = [_candidate(appearances) for appearances in found.values()]
+    return tuple(sorted(_without_nested(candidates), key=lambda c: (-c.score, c.text)))
+
+
+def quantity_candidates(understanding: Understanding, evidence: Evidence) -> tuple[Candidate, ...]:
+    """Numbers with their units in the best sentences, those nearest to the question's words first."""
+    asked_terms = set(text_terms(understanding.query))
+    found: dict[str, tuple[float, str, list[ReadSentence]]] = {}
+    for sentence in _read(evidence):
+        for match in _QUANTITY.finditer(sentence.text):
+            text = match[0].strip()
+            unit = re.sub(r"[\d.,\s<>≤≥~±–-]", "", text)
+            weight = (
+                sentence.score**_SENTENCE_EXPONENT
+                * (1 + _near(match.start(), match.end(), sentence.text, asked_terms))
+                * (1.0 if unit else 0.6)
+            )
+            kept = found.get(text.lower())
+            if kept is None:
+                found[text.lower()] = (weight, text, [sentence])
+            else:
+                found[text.lower()] = (kept[0] + 0.5 * weight, kept[1], [*kept[2], sentence])
+    ranked = sorted(found.values(), key=lambda c: (-c[0], c[1]))
+    return tuple(Candidate(text, None, weight, tuple(sentences)) for weight, text, sentences in ranked)
+
+
+def _read(evidence: Evidence) -> Iterator[ReadSentence]:
+    return iter(evidence.sentences[:SENTENCES_READ])
+
+
+def _of_kind(entity: Entity, understanding: Understanding) -> bool:
+    categories = understanding.answer_kind.categories
+    return not categories or entity.category in categories
+
+
+def _candidate(appearances: list[tuple[float, Mention, ReadSentence]]) -> Candidate:
+    ordered = sorted(appearances, key=lambda a: -a[0])
+    _, mention, _ = ordered[0]
+    return Candidate(mention.text, mention.entity, sum(weight for weight, _, _ in ordered), tuple(sentence for _, _, sentence in ordered))
+
+
+def _without_nested(candidates: list[Candidate]) -> list[Candidate]:
+    """Merges candidates of one name ("IL-6" under two vocabularies): the better one stays."""
+    kept: dict[str, Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: -c.score):
+        kept.setdefault(name_key(candidate.text), candidate)
+    return list(kept.values())
+
+
+def _nearness(mention: Mention, sentence: ReadSentence, asked_terms: set[str]) -> float:
+    return _near(mention.begin, mention.end, sentence.text, asked_terms)
+
+
+def _near(begin: int, end: int, text: str, asked_terms: set[str]) -> float:
+    """Share of the question's terms within 60 characters on either side, 0 to 1."""
+    around = set(text_terms(text[max(0, begin - 60) : begin])) | set(text_terms(text[end : end + 60]))
+    return len(around & asked_terms) / max(1, len(asked_terms))

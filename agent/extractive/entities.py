@@ -1,0 +1,87 @@
+"""Factoid and list answers: entities or quantities that stand in quoted sentences."""
+
+from collections.abc import Sequence
+
+from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.extractive.candidates import Candidate, entity_candidates, quantity_candidates
+from corpuscle.agent.extractive.quoting import MOST_WORDS, distinct, quotable, quoted
+from corpuscle.agent.model import Draft, abstention
+from corpuscle.agent.understand import Understanding
+from corpuscle.kg import ReviewedTriple, Verdict
+
+MOST_CANDIDATES = 5
+"""BioASQ's limit for a factoid."""
+MOST_ITEMS = 20
+_LIST_SHARE = 0.2
+_QUOTED = 3
+_QUOTED_FOR_LIST = 5
+_VERDICT_FACTOR = {Verdict.SUPPORTED: 1.5, Verdict.CONTRADICTED: 0.3, Verdict.MIXED: 1.0, Verdict.UNKNOWN: 1.0}
+
+
+def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+    """Up to five candidates, best first, with the sentences that hold them."""
+    if understanding.answer_kind.quantity:
+        candidates: Sequence[Candidate] = quantity_candidates(understanding, evidence)
+    else:
+        candidates = ranked(entity_candidates(understanding, evidence), reviewed)
+    if not candidates:
+        return abstention(_nothing(understanding))
+    best = candidates[:MOST_CANDIDATES]
+    sentences = distinct([s for candidate in best for s in quotable(candidate.sentences)[:2]] or list(best[0].sentences[:1]), _QUOTED)
+    return _draft(best, sentences, understanding)
+
+
+def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+    """The items that stand in the best sentences, with the fewest sentences that hold them."""
+    candidates = ranked(entity_candidates(understanding, evidence), reviewed)
+    if not candidates:
+        return abstention(_nothing(understanding))
+    items = [c for c in candidates if c.score >= _LIST_SHARE * candidates[0].score][:MOST_ITEMS]
+    return _draft(items, _covering(items), understanding)
+
+
+def ranked(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
+    """The candidates by score times what the verdict on their triple is worth; a contradicted one falls behind."""
+    factors: dict[str, float] = {}
+    for review in reviewed:
+        for entity in (review.triple.subject_entity, review.triple.object_entity):
+            if entity is not None:
+                factors[entity.curie] = max(factors.get(entity.curie, 0.0), _VERDICT_FACTOR[review.verdict])
+    return sorted(candidates, key=lambda c: (-c.score * (factors.get(c.entity.curie, 1.0) if c.entity else 1.0), c.text))
+
+
+def _covering(items: Sequence[Candidate]) -> list[ReadSentence]:
+    """Greedy cover: in each turn the sentence that adds most item score, until the limit of sentences or words."""
+    open_items = {item.text: item for item in items}
+    holding: dict[int, tuple[ReadSentence, set[str]]] = {}
+    for item in items:
+        for sentence in quotable(item.sentences):
+            holding.setdefault(id(sentence), (sentence, set()))[1].add(item.text)
+    chosen: list[ReadSentence] = []
+    words = MOST_WORDS
+    while open_items and holding and len(chosen) < _QUOTED_FOR_LIST:
+        key = max(holding, key=lambda k: (sum(open_items[t].score for t in holding[k][1] if t in open_items), holding[k][0].score))
+        sentence, covered = holding.pop(key)
+        gained = [text for text in covered if text in open_items]
+        if not gained:
+            break
+        if len(sentence.text.split()) > words:
+            continue
+        chosen.append(sentence)
+        words -= len(sentence.text.split())
+        for text in gained:
+            del open_items[text]
+    return chosen
+
+
+def _draft(candidates: Sequence[Candidate], sentences: Sequence[ReadSentence], understanding: Understanding) -> Draft:
+    """Only what stands in a quoted sentence is said."""
+    text = " ".join(sentence.text for sentence in sentences).lower()
+    shown = tuple(candidate.text for candidate in candidates if candidate.text.lower() in text)
+    return Draft(shown, quoted(sentences)) if shown else abstention(_nothing(understanding))
+
+
+def _nothing(understanding: Understanding) -> str:
+    kind = understanding.answer_kind
+    wanted = "quantity" if kind.quantity else kind.noun or "name"
+    return f"The articles found are on the subject, but their best sentences hold no {wanted} that would answer."

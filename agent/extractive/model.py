@@ -1,0 +1,48 @@
+"""The built-in model behind the model protocol."""
+
+from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.extractive.answerability import unanswerable
+from corpuscle.agent.extractive.choice import answer_choice
+from corpuscle.agent.extractive.entities import answer_factoid, answer_list
+from corpuscle.agent.extractive.summary import answer_summary
+from corpuscle.agent.extractive.triples import candidate_triples
+from corpuscle.agent.extractive.yesno import answer_yesno
+from corpuscle.agent.model import Draft, abstention
+from corpuscle.agent.understand import Understanding
+from corpuscle.kg import ReviewedTriple, Triple, Verdict
+from corpuscle.kg.linker import Linker
+
+
+class ExtractiveModel:
+    """Answers every type of question in verbatim quotations, and says when the evidence does not answer. Raises no ModelError."""
+
+    name = "extractive"
+
+    def __init__(self, linker: Linker) -> None:
+        self._linker = linker
+
+    def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
+        """Triples that connect the question's entities with each other, with the options, or with what the best sentences name."""
+        return candidate_triples(understanding, evidence, self._linker)
+
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> tuple[Triple, ...]:
+        """Contradicted candidates of a factoid or list are withdrawn; what the asker or an option claims stays, with its verdict."""
+        claimed = understanding.type not in (QuestionType.FACTOID, QuestionType.LIST)
+        return tuple(r.triple for r in reviewed if claimed or r.verdict is not Verdict.CONTRADICTED)
+
+    def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+        """The answer by the question's type."""
+        if reason := unanswerable(understanding, evidence):
+            return abstention(reason)
+        match understanding.type:
+            case QuestionType.YESNO:
+                return answer_yesno(understanding, evidence, reviewed)
+            case QuestionType.FACTOID:
+                return answer_factoid(understanding, evidence, reviewed)
+            case QuestionType.LIST:
+                return answer_list(understanding, evidence, reviewed)
+            case QuestionType.CHOICE:
+                return answer_choice(understanding, evidence, reviewed, self._linker)
+            case QuestionType.SUMMARY:
+                return answer_summary(understanding, evidence)

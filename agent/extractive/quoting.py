@@ -1,0 +1,37 @@
+"""Choosing the sentences to quote: the best, not the same thing twice, at most 200 words."""
+
+from collections.abc import Iterable, Sequence
+
+from corpuscle.agent.evidence import ReadSentence
+from corpuscle.agent.extractive.polarity import raises_only
+from corpuscle.agent.model import DraftStatement
+from corpuscle.retrieval.analyser import text_terms
+
+MOST_WORDS = 200
+"""BioASQ's limit for an ideal answer."""
+_TOO_ALIKE = 0.6
+
+
+def quotable(sentences: Iterable[ReadSentence]) -> list[ReadSentence]:
+    """Sentences that state something: no questions, no mere aims or methods."""
+    return [s for s in sentences if not s.text.rstrip("])\"' ").endswith("?") and not raises_only(s.text)]
+
+
+def distinct(sentences: Sequence[ReadSentence], most: int, words: int = MOST_WORDS) -> list[ReadSentence]:
+    """The first `most` sentences that fit into `words` words and do not repeat one already taken (Jaccard of terms ≥ .6)."""
+    taken: list[tuple[ReadSentence, set[str]]] = []
+    for sentence in sentences:
+        terms = set(text_terms(sentence.text))
+        length = len(sentence.text.split())
+        if length > words or any(len(terms & other) >= _TOO_ALIKE * len(terms | other) for _, other in taken):
+            continue
+        taken.append((sentence, terms))
+        words -= length
+        if len(taken) == most:
+            break
+    return [sentence for sentence, _ in taken]
+
+
+def quoted(sentences: Iterable[ReadSentence]) -> tuple[DraftStatement, ...]:
+    """Each sentence as a statement that is its own quotation."""
+    return tuple(DraftStatement(sentence.text, (sentence.passage,)) for sentence in sentences)

@@ -1,0 +1,59 @@
+"""Candidate triples without a language model: from the question's entities, and from the graph and sentences that connect them."""
+
+from collections.abc import Iterator
+
+from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.extractive.candidates import entity_candidates
+from corpuscle.agent.understand import Understanding
+from corpuscle.kg import Entity, Triple
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.predicates import PREDICATES, Predicate, forward
+
+MOST_TRIPLES = 12
+_CHEMICAL = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein", "Gene"})
+_DISEASE = frozenset({"Disease", "PhenotypicFeature"})
+_FROM_CHEMICAL = frozenset({"treats", "prevents", "causes", "contraindicated in"})
+_ASSOCIATED = PREDICATES["associated with"]
+
+
+def oriented(a: Entity, predicate: Predicate, b: Entity) -> Triple:
+    """The triple said by "a predicate b", turned to its stored direction, and to run from chemical to disease where the predicate does."""
+    stored, swap = forward(predicate)
+    subject, object_ = (b, a) if swap else (a, b)
+    if stored.name in _FROM_CHEMICAL and subject.category in _DISEASE and object_.category in _CHEMICAL:
+        subject, object_ = object_, subject
+    return Triple(subject.name, stored.name, object_.name, subject, object_)
+
+
+def candidate_triples(understanding: Understanding, evidence: Evidence, linker: Linker) -> tuple[Triple, ...]:
+    """At most `MOST_TRIPLES` triples whose verdicts bear on the question, likeliest first."""
+    found: dict[tuple[str, str, str], Triple] = {}
+    for triple in _proposed(understanding, evidence, linker):
+        found.setdefault((triple.subject, triple.predicate, triple.object), triple)
+        if len(found) == MOST_TRIPLES:
+            break
+    return tuple(found.values())
+
+
+def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker) -> Iterator[Triple]:
+    predicate = understanding.predicate or _ASSOCIATED
+    entities = understanding.entities
+    match understanding.type:
+        case QuestionType.CHOICE:
+            for option in understanding.options:
+                optional = next((mention.entity for mention in linker.link(option)), None)
+                for entity in entities:
+                    if optional is None:
+                        yield Triple(option, forward(predicate)[0].name, entity.name, None, entity)
+                    elif optional.curie != entity.curie:
+                        yield oriented(optional, predicate, entity)
+        case QuestionType.FACTOID | QuestionType.LIST:
+            for candidate in entity_candidates(understanding, evidence):
+                for entity in entities:
+                    if candidate.entity is not None and candidate.entity.curie != entity.curie:
+                        yield oriented(candidate.entity, predicate, entity)
+        case QuestionType.YESNO | QuestionType.SUMMARY:
+            for i, first in enumerate(entities):
+                for second in entities[i + 1 :]:
+                    yield oriented(first, predicate, second)

@@ -1,0 +1,114 @@
+"""Step 7: code, not the model, checks what the draft says against what was retrieved."""
+
+import re
+from dataclasses import dataclass
+
+from corpuscle.agent.answers import Citation, ExactAnswer, QuestionType, Statement
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.extractive.polarity import polarity
+from corpuscle.agent.model import Draft, DraftStatement
+from corpuscle.agent.understand import Understanding
+from corpuscle.kg.linker import Linker
+from corpuscle.retrieval.analyser import text_terms
+from corpuscle.retrieval.passages import Passage, verbatim
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LOST = "No statement of the draft stood on a citation that could be checked; the sources that were read are listed."
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """What is left of a draft, and what was dropped, each with its reason."""
+
+    exact_answer: ExactAnswer
+    statements: tuple[Statement, ...]
+    dropped: tuple[str, ...]
+    lost: str
+    """Why nothing is left, or ""."""
+
+
+def ground(draft: Draft, understanding: Understanding, evidence: Evidence, linker: Linker) -> Grounding:
+    """The draft without what fails a check. A draft that loses every statement, or its exact answer, has lost its ground."""
+    statements: list[Statement] = []
+    dropped: list[str] = []
+    for drafted in draft.statements:
+        if fault := _fault(drafted, understanding, evidence, linker):
+            dropped.append(f"“{_shortened(drafted.text)}”: {fault}")
+        else:
+            statements.append(_statement(drafted, evidence))
+    if not statements:
+        return Grounding(None, (), tuple(dropped), _LOST)
+    exact, faults = _grounded_exact(draft.exact_answer, tuple(statements), understanding)
+    dropped += faults
+    if draft.exact_answer and not exact:
+        return Grounding(None, (), tuple(dropped), f"The answer lost its ground: {faults[0]}")
+    return Grounding(exact, tuple(statements), tuple(dropped), "")
+
+
+def _fault(drafted: DraftStatement, understanding: Understanding, evidence: Evidence, linker: Linker) -> str:
+    if not drafted.passages:
+        return "it cites nothing"
+    for passage in drafted.passages:
+        article = evidence.article(passage.article_id)
+        if article is None:
+            return f"article {passage.article_id} was not retrieved"
+        if article.retracted and not understanding.filters.include_retracted:
+            return f"article {passage.article_id} was retracted"
+        if not passage.text or not verbatim(passage, article):
+            return f"the quotation does not stand at its place in article {passage.article_id}"
+    if _is_quotation(drafted):
+        return ""
+    quotes = " ".join(passage.text for passage in drafted.passages)
+    if missing := _numbers(drafted.text) - _numbers(quotes):
+        return f"the number {min(missing)} does not occur in what it cites"
+    if absent := _absent_entity(drafted.text, drafted.passages, evidence, linker):
+        return f"{absent} does not occur in what it cites"
+    if not any(polarity(drafted.text, "") * polarity(passage.text, "") >= 0 for passage in drafted.passages):
+        return "it says the opposite of what it cites"
+    return ""
+
+
+def _is_quotation(drafted: DraftStatement) -> bool:
+    return len(drafted.passages) == 1 and drafted.text == drafted.passages[0].text
+
+
+def _numbers(text: str) -> set[str]:
+    return {match.replace(",", "") for match in _NUMBER.findall(text)}
+
+
+def _absent_entity(text: str, passages: tuple[Passage, ...], evidence: Evidence, linker: Linker) -> str:
+    """The first entity of the text that the cited passages name neither by link nor by all of its words; "" if none."""
+    linked = {mention.entity.curie for sentence in evidence.sentences if sentence.passage in passages for mention in sentence.mentions}
+    words = {term for passage in passages for term in text_terms(passage.text)}
+    for mention in linker.link(text):
+        if mention.entity.curie not in linked and not set(text_terms(mention.text)) <= words:
+            return mention.text
+    return ""
+
+
+def _statement(drafted: DraftStatement, evidence: Evidence) -> Statement:
+    citations: list[Citation] = []
+    for passage in drafted.passages:
+        article = evidence.article(passage.article_id)
+        assert article is not None  # checked by `_fault`
+        citations.append(
+            Citation(passage.article_id, passage.section, passage.begin, passage.end, passage.text, article.url, article.retracted)
+        )
+    return Statement(drafted.text, tuple(citations), "quoted" if _is_quotation(drafted) else "supported")
+
+
+def _grounded_exact(exact: ExactAnswer, statements: tuple[Statement, ...], understanding: Understanding) -> tuple[ExactAnswer, list[str]]:
+    """The exact answer as far as the statements carry it."""
+    if isinstance(exact, tuple):
+        quotes = " ".join(citation.quote for statement in statements for citation in statement.citations).lower()
+        kept = tuple(item for item in exact if item.lower() in quotes)
+        return kept, [f"“{item}” does not stand in any quotation of the answer" for item in exact if item not in kept]
+    if understanding.type is QuestionType.YESNO and exact is not None:
+        sign = 1 if exact == "yes" else -1
+        if not any(sign * polarity(c.quote, understanding.query) > 0 for s in statements for c in s.citations):
+            return None, [f"no quotation says “{exact}”"]
+    return exact, []
+
+
+def _shortened(text: str, characters: int = 60) -> str:
+    return text if len(text) <= characters else text[: characters - 1] + "…"

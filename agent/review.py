@@ -1,0 +1,33 @@
+"""Step 4: a verdict on each triple, from the graph's edges and from the sentences that were read."""
+
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.reading import link_article
+from corpuscle.kg import ReviewedTriple, Triple
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.predicates import canonical
+from corpuscle.kg.review import review
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.search import Retriever
+
+_ARTICLES_READ = 30
+
+
+def review_triples(triples: tuple[Triple, ...], evidence: Evidence, store: GraphStore) -> tuple[ReviewedTriple, ...]:
+    """Each triple with its verdict, in the given order."""
+    sentences = [sentence.linked for sentence in evidence.sentences]
+    return tuple(review(triple, store, sentences) for triple in triples)
+
+
+def check_triple(subject: str, predicate: str, object: str, retriever: Retriever, store: GraphStore, linker: Linker) -> ReviewedTriple:
+    """The verdict on a triple in a user's own words, with sentences searched for it.
+
+    Raises ValueError for a predicate that has no canonical form.
+    """
+    known = canonical(predicate)
+    if known is None:
+        raise ValueError(predicate)
+    ends = [next((c.entity for c in linker.candidates(name)), None) for name in (subject, object)]
+    triple = Triple(subject, known.name, object, ends[0], ends[1])
+    hits = retriever.search(f"{subject} {predicate} {object}", _ARTICLES_READ, "bm25").hits
+    sentences = [sentence for hit in hits for sentence in link_article(hit.article, linker)]
+    return review(triple, store, sentences)

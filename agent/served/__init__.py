@@ -1,0 +1,5 @@
+"""The served model: any OpenAI-compatible server, over the same evidence and under the same checks."""
+
+from corpuscle.agent.served.model import ServedModel
+
+__all__ = ["ServedModel"]

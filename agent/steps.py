@@ -1,0 +1,119 @@
+"""The seven steps as the graph calls them: state in, update and event out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, TypedDict, TypeVar
+
+from corpuscle.agent.answers import Answer
+from corpuscle.agent.compose import Provenance, compose
+from corpuscle.agent.errors import ModelError
+from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, Understood
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.ground import ground
+from corpuscle.agent.model import AnswerModel, Draft
+from corpuscle.agent.question import Question
+from corpuscle.agent.retrieve import retrieve
+from corpuscle.agent.review import review_triples
+from corpuscle.agent.understand import Understanding, understand
+from corpuscle.kg import ReviewedTriple, Triple
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.search import Retriever
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AgentContext:
+    """What the steps work with; the same for all questions."""
+
+    retriever: Retriever
+    store: GraphStore
+    linker: Linker
+    model: AnswerModel
+    fallback: AnswerModel
+    """Answers when `model` is away: the built-in model."""
+    max_rounds: int
+
+
+class AgentInput(TypedDict):
+    """What a question starts from."""
+
+    question: Question
+    rounds: int
+    away: str
+
+
+def _added(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
+    return old | {step: old.get(step, 0.0) + ms for step, ms in new.items()}
+
+
+class AgentState(AgentInput):
+    """What is known of a question; each step adds its part."""
+
+    understanding: Understanding
+    evidence: Evidence
+    triples: tuple[Triple, ...]
+    reviewed: tuple[ReviewedTriple, ...]
+    draft: Draft
+    answer: Answer
+    timings_ms: Annotated[dict[str, float], _added]
+
+
+Update = dict[str, object]
+Step = Callable[[AgentState, AgentContext], tuple[Update, Event]]
+
+
+def understand_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    understanding = understand(state["question"], context.linker)
+    return {"understanding": understanding}, Understood(understanding.type, understanding.entities, understanding.filters)
+
+
+def retrieve_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    evidence = retrieve(state["understanding"], context.retriever, context.linker)
+    return {"evidence": evidence}, Retrieved(evidence.hits, evidence.passages)
+
+
+def generate_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    triples, away = _asked(state, context, lambda model: model.generate(state["understanding"], state["evidence"]))
+    return {"triples": triples, "away": away}, Generated(triples)
+
+
+def review_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    reviewed = review_triples(state["triples"], state["evidence"], context.store)
+    return {"reviewed": reviewed}, Reviewed(reviewed)
+
+
+def revise_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    before = state["reviewed"]
+    triples, away = _asked(state, context, lambda model: model.revise(state["understanding"], state["evidence"], before))
+    changed = len({reviewed.triple for reviewed in before} - set(triples))
+    # Nothing changed: another round would read the same evidence and say the same.
+    rounds = state["rounds"] + 1 if changed else context.max_rounds
+    return {"triples": triples, "rounds": rounds, "away": away}, Revised(before, changed)
+
+
+def answer_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    draft, away = _asked(state, context, lambda model: model.answer(state["understanding"], state["evidence"], state["reviewed"]))
+    return {"draft": draft, "away": away}, Drafted(draft)
+
+
+def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    understanding, evidence, draft = state["understanding"], state["evidence"], state["draft"]
+    grounding = ground(draft, understanding, evidence, context.linker)
+    model = context.fallback if state["away"] else context.model
+    provenance = Provenance(model.name, context.retriever.index.manifest.label, state["away"])
+    answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance)
+    return {"answer": answer}, Grounded(answer, grounding.dropped)
+
+
+def _asked(state: AgentState, context: AgentContext, ask: Callable[[AnswerModel], T]) -> tuple[T, str]:
+    """What the model says, or, from the first time it is away, what the built-in one says and why."""
+    if not state["away"]:
+        try:
+            return ask(context.model), ""
+        except ModelError as exc:
+            away = f"{exc} {exc.remedy} The built-in model answers instead."
+    else:
+        away = state["away"]
+    return ask(context.fallback), away

@@ -1,0 +1,185 @@
+"""Step 1: what is asked, about which entities, and within which filters."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.question import Question
+from corpuscle.agent.question_type import asked_noun, is_definition, question_type
+from corpuscle.kg import Entity, Mention
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.predicates import Predicate, canonical
+from corpuscle.retrieval.filters import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The question as the later steps use it."""
+
+    text: str
+    query: str
+    """The question without the words that were understood as a filter; this is searched for."""
+    type: QuestionType
+    options: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    predicate: Predicate | None
+    """The predicate that the question's wording names, or None."""
+    answer_kind: "AnswerKind"
+    definition: bool
+    """Whether it asks what something is."""
+    filters: Filters
+    notes: tuple[str, ...]
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The linked entities, each once, in the order of the question."""
+        return tuple({mention.entity.curie: mention.entity for mention in self.mentions}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKind:
+    """What a factoid or list answer must be: entities of these Biolink categories, a quantity, or anything (both empty)."""
+
+    categories: frozenset[str] = frozenset()
+    quantity: bool = False
+    noun: str = ""
+    """The asked noun phrase itself ("target", "side effects"), or ""."""
+
+
+_LONGEST_PHRASE = 6
+
+_CHEMICALS = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein"})
+_PROTEINS = frozenset({"Gene", "Protein", "Polypeptide"})
+_DISEASES = frozenset({"Disease", "PhenotypicFeature", "DiseaseOrPhenotypicFeature"})
+_ANATOMY = frozenset({"AnatomicalEntity", "Cell", "CellularComponent", "GrossAnatomicalStructure"})
+_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        r"genes?|proteins?|enzymes?|receptors?|kinases?|cytokines?|interleukins?|transcription factors?|antigens?|transporters?|subunits?|oncogenes?",
+        _PROTEINS,
+    ),
+    (
+        (
+            r"drugs?|medications?|medicines?|antibiotics?|inhibitors?|agents?|compounds?|chemicals?|molecules?|hormones?|vitamins?|"
+            r"agonists?|antagonists?|antibod(?:y|ies)|substances?|toxins?|anesthetics?|anaesthetics?|pesticides?|metals?|steroids?|neurotransmitters?"
+        ),
+        _CHEMICALS | _PROTEINS,
+    ),
+    (
+        (
+            r"diseases?|disorders?|syndromes?|conditions?|cancers?|tumou?rs?|malignanc(?:y|ies)|neoplasms?|infections?|symptoms?|signs?|manifestations?|"
+            r"features?|complications?|side effects?|adverse (?:effects?|events?|reactions?)|indications?|comorbidit(?:y|ies)|lesions?|anomal(?:y|ies)|defects?|"
+            r"abnormalit(?:y|ies)|phenotypes?"
+        ),
+        _DISEASES,
+    ),
+    (
+        r"organisms?|bacteri(?:a|um)|virus(?:es)?|pathogens?|species|parasites?|fung(?:us|i)|microbes?|vectors?|hosts?|animals?|plants?|genus|genera",
+        frozenset({"OrganismTaxon"}),
+    ),
+    (
+        r"organs?|tissues?|cells?|cell types?|glands?|bones?|muscles?|brain regions?|body parts?|parts? of the body|arter(?:y|ies)|nerves?|sites?",
+        _ANATOMY,
+    ),
+)
+_QUANTITY = re.compile(
+    r"\b(?:how (?:many|much|often|long|old|high|large|fast|common|frequent|rare)|percentages?|proportions?|fractions?|numbers?|rates?|prevalences?|incidences?|mortality|"
+    r"doses?|dosages?|half-li(?:fe|ves)|duration|concentrations?|frequenc(?:y|ies)|ages?|median|mean|average|temperatures?|years?|when)\b",
+    re.IGNORECASE,
+)
+
+_PUBLISHED = r"(?:(?:articles?|papers?|studies|trials|reviews|literature|reports|evidence|works?|publications?)\s+)?(?:published|appearing|from the literature)"
+_LITERATURE = r"(?:articles?|papers?|studies|trials|reviews|literature|reports|publications?)"
+_YEAR = r"(?P<{}>(?:18|19|20)\d\d)"
+_YEARS: tuple[tuple[re.Pattern[str], int, int], ...] = tuple(
+    (re.compile(rf"\(?,?\s*\b(?:in\s+|according to\s+)?(?:{_PUBLISHED}|{_LITERATURE})\s+{wording}\b\)?", re.IGNORECASE), after, before)
+    for wording, after, before in (
+        (rf"(?:between|from)\s+{_YEAR.format('a')}\s*(?:and|to|-|–)\s*{_YEAR.format('b')}", 0, 0),
+        (rf"(?:since|from)\s+{_YEAR.format('a')}", 0, 0),
+        (rf"after\s+{_YEAR.format('a')}", 1, 0),
+        (rf"(?:until|up to|till)\s+{_YEAR.format('b')}", 0, 0),
+        (rf"before\s+{_YEAR.format('b')}", 0, 1),
+        (rf"in\s+{_YEAR.format('c')}", 0, 0),
+    )
+)
+_TYPE_WORDS = {
+    r"randomi[sz]ed (?:controlled )?trials?|rcts?": "Randomized Controlled Trial",
+    r"clinical trials?": "Clinical Trial",
+    r"meta-?analys[ei]s": "Meta-Analysis",
+    r"systematic reviews?": "Systematic Review",
+    r"reviews?": "Review",
+    r"case reports?": "Case Reports",
+}
+_TYPES = re.compile(
+    r"\(?,?\s*\b(?:according to|based on|judging by|as shown (?:by|in)|only (?:in|from)|using only)\s+(?:only\s+)?(?:the\s+)?(?:published\s+)?(?P<type>"
+    + "|".join(_TYPE_WORDS)
+    + r")\b(?:\s+only)?\)?",
+    re.IGNORECASE,
+)
+
+
+def understand(question: Question, linker: Linker) -> Understanding:
+    """Reads the question's type (unless it was given), entities, predicate, kind of answer and spoken filters."""
+    query, filters, notes = spoken_filters(question.text, question.filters)
+    kind = question.type or question_type(query)
+    return Understanding(
+        text=question.text,
+        query=query,
+        type=kind,
+        options=question.options,
+        mentions=tuple(linker.link(query)),
+        predicate=spoken_predicate(query),
+        answer_kind=answer_kind(query),
+        definition=is_definition(query),
+        filters=filters,
+        notes=notes,
+    )
+
+
+def answer_kind(text: str) -> AnswerKind:
+    """What the answer must be, from the asked noun ("Which drug …", "How many …")."""
+    noun = asked_noun(text)
+    if _QUANTITY.search(noun) or re.match(r"^\W*(?:how|when)\b", text, re.IGNORECASE):
+        return AnswerKind(quantity=bool(_QUANTITY.search(f"{noun} {text[:40]}")), noun=noun)
+    found = [(match.end(), -match.start(), kind) for pattern, kind in _KINDS for match in re.finditer(rf"\b(?:{pattern})\b", noun)]
+    return AnswerKind(categories=max(found, key=lambda hit: hit[:2])[2] if found else frozenset(), noun=noun)
+
+
+def spoken_predicate(text: str) -> Predicate | None:
+    """The predicate named by the longest run of words that names one; the first of equally long ones."""
+    words = re.findall(r"[\w'-]+", text)
+    for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            if predicate := canonical(" ".join(words[start : start + length])):
+                return predicate
+    return None
+
+
+def spoken_filters(text: str, given: Filters) -> tuple[str, Filters, tuple[str, ...]]:
+    """The question without its filter phrases, the filters with what they said, and a note for each; a filter already given stays.
+
+    Only phrases that speak of the literature count ("studies since 2015", "according to meta-analyses"): a bare year belongs to the question.
+    """
+    notes: list[str] = []
+    filters = given
+    for pattern, after, before in _YEARS:
+        if (match := pattern.search(text)) and given.year_from is None and given.year_to is None:
+            said = match.groupdict()
+            year_from = said.get("a") or said.get("c")
+            year_to = said.get("b") or said.get("c")
+            filters = replace(
+                filters, year_from=int(year_from) + after if year_from else None, year_to=int(year_to) - before if year_to else None
+            )
+            text = _without(text, match)
+            notes.append(f"Understood as a filter: published {filters.year_from or 'any year'} to {filters.year_to or 'now'}.")
+            break
+    if (match := _TYPES.search(text)) and not given.publication_types:
+        kind = next(name for pattern, name in _TYPE_WORDS.items() if re.fullmatch(pattern, match["type"], re.IGNORECASE))
+        filters = replace(filters, publication_types=(kind,))
+        text = _without(text, match)
+        notes.append(f"Understood as a filter: publication type {kind}.")
+    return text, filters, tuple(notes)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    rest = " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+    return re.sub(r"\s+([?.,])", r"\1", rest).strip(" ,")
