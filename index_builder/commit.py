@@ -22,6 +22,9 @@ def commit(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> Ma
     Immutable files that `previous` named keep their digest without being read again.
     """
     committed = manifest.model_copy(update={"files": dict(_stored_files(index_dir, manifest, previous.files if previous else {}))})
+    for folder in sorted({(index_dir / path).parent for path in committed.files}):
+        fsync_folder(folder)
+        fsync_folder(folder.parent)
     beside = index_dir / f"{MANIFEST_NAME}.tmp"
     with beside.open("w", encoding="utf-8") as stream:
         stream.write(committed.model_dump_json(indent=1))

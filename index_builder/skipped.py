@@ -7,6 +7,7 @@ not commit, and the next build cuts it off.
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,17 +29,28 @@ class SkippedRecord(BaseModel):
 
 def append_skipped(index_dir: Path, committed_bytes: int, records: Iterable[SkippedRecord]) -> None:
     """Cuts the list back to its committed length, adds the records, and makes them durable."""
-    path = index_dir / SKIPPED_NAME
-    with path.open("ab") as stream:
+    with (index_dir / SKIPPED_NAME).open("ab") as stream:
         stream.truncate(committed_bytes)
-        for record in records:
-            stream.write(record.model_dump_json().encode() + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+        _write(stream, records)
+
+
+def replace_skipped(index_dir: Path, records: Iterable[SkippedRecord]) -> None:
+    """Makes these records the whole list."""
+    beside = index_dir / f"{SKIPPED_NAME}.tmp"
+    with beside.open("wb") as stream:
+        _write(stream, records)
+    beside.replace(index_dir / SKIPPED_NAME)
 
 
 def read_skipped(index_dir: Path, committed_bytes: int) -> list[SkippedRecord]:
-    """The committed part of the list."""
-    path = index_dir / SKIPPED_NAME
-    lines = path.read_bytes()[:committed_bytes].splitlines() if committed_bytes else []
-    return [SkippedRecord.model_validate_json(line) for line in lines]
+    """The whole lines among the first `committed_bytes` bytes of the list; none where there is no list."""
+    if not committed_bytes:
+        return []
+    committed = (index_dir / SKIPPED_NAME).read_bytes()[:committed_bytes]
+    return [SkippedRecord.model_validate_json(line) for line in committed[: committed.rfind(b"\n") + 1].splitlines()]
+
+
+def _write(stream: BinaryIO, records: Iterable[SkippedRecord]) -> None:
+    stream.writelines(record.model_dump_json().encode() + b"\n" for record in records)
+    stream.flush()
+    os.fsync(stream.fileno())

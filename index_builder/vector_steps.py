@@ -1,0 +1,63 @@
+"""Makes the missing vectors of an index in segments, each of them a commit, until all are made or the time is up."""
+
+from collections.abc import Callable
+
+import tantivy
+
+from corpuscle.index_builder.errors import SourcesDifferError
+from corpuscle.index_builder.progress import Progress
+from corpuscle.index_builder.vector_writer import SEGMENT_ARTICLES, missing_vectors, write_segment
+from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.manifest import VectorStore
+
+
+def make_vectors(
+    index: Index,
+    load_encoder: Callable[[], Encoder],
+    commit: Callable[[VectorStore], None],
+    deadline: float | None,
+    timer: Callable[[], float],
+    progress: Progress,
+) -> int:
+    """Commits one segment after the other, articles with an abstract first; gives the number of articles still without a vector.
+
+    No segment is begun that would end behind `deadline` (as `timer` counts) if it took as long as the one before.
+    Raises SourcesDifferError where another encoder made the vectors that are there.
+    """
+    store = index.manifest.vectors
+    missing = _abstracts_first(index, missing_vectors(index))
+    if store is not None and not missing:
+        return 0
+    encoder = load_encoder()
+    if store is None:
+        store = VectorStore(encoder=encoder.name, dimension=encoder.dimension, max_tokens=encoder.max_tokens)
+        commit(store)
+    elif store.encoder != encoder.name:
+        raise SourcesDifferError(
+            f"The vectors of {index.path} were made by {store.encoder}, not by {encoder.name}.",
+            f"Build with --encoder {store.encoder}, or into another folder.",
+        )
+    done = 0
+    took_s = 0.0
+    with progress.step("Vectors", len(missing), "articles") as advance:
+        while done < len(missing) and (deadline is None or timer() + took_s < deadline):
+            begin = timer()
+            keys = missing[done : done + SEGMENT_ARTICLES]
+            segment = write_segment(index, keys, encoder, number=len(store.segments) + 1)
+            store = store.model_copy(update={"segments": (*store.segments, segment)})
+            commit(store)
+            done += len(keys)
+            advance(len(keys))
+            took_s = timer() - begin
+    left = len(missing) - done
+    if left:
+        progress.note(f"{left:,} articles have no vector yet. Searches compute those they need; the same build command makes the rest.")
+    return left
+
+
+def _abstracts_first(index: Index, keys: list[int]) -> list[int]:
+    with_abstract = tantivy.Query.term_query(index.text.schema, "has_abstract", True)
+    found = index.text.search(with_abstract, max(len(index.text), 1))
+    first = set(index.text.keys([candidate.address for candidate in found]))
+    return sorted(keys, key=lambda key: key not in first)
