@@ -246,6 +246,13 @@ PREDICATES: dict[str, Predicate] = {
             stored=False,
         ),
         Predicate(
+            "expressed in",
+            "biolink:expressed_in",
+            "expresses",
+            phrases=_says("is expressed in; present in; is present in; found in; located in; is located in; occurs within"),
+        ),
+        Predicate("expresses", "", "expressed in", phrases=_says("contains; express; produces protein"), stored=False),
+        Predicate(
             "associated with",
             "biolink:associated_with",
             "associated with",

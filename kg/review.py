@@ -63,7 +63,7 @@ def _of_edge(edge: Edge, stance: Stance, subject: Entity, object_: Entity) -> Ev
     names = {subject.curie: subject.name, object_.curie: object_.name}
     relation = f"not {edge.predicate}" if edge.negated else edge.predicate
     text = f"{names[edge.subject]} — {relation} — {names[edge.object]} ({edge.source}, support {edge.support})"
-    identity = "|".join((edge.subject, edge.predicate, edge.object))
+    identity = f"{edge.subject}|{edge.predicate}|{edge.object}"
     return Evidence("edge", edge.source, identity, text, stance, edge.score, edge.publications)
 
 

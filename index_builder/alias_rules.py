@@ -1,0 +1,73 @@
+"""Which names become aliases, and which need their capitals to be recognised."""
+
+import re
+from typing import Literal
+
+from corpuscle.kg.names import name_key
+
+AliasType = Literal["name", "synonym", "acronym", "symbol", "brand"]
+
+_LONGEST = 90  # characters: beyond, names are systematic ones which nobody types
+_ACRONYM_LONGEST = 8
+_SYSTEMATIC = re.compile(r"[()\[\]{}].*[()\[\]{}]|\d+[,']\d+|[()\[\]{}]-|\d-\(|\d[a-z]?,\d")
+_COMMON = frozenset({
+    "able", "about", "above", "act", "action", "active", "activity", "adult", "advance", "after", "age", "agent", "aid", "aim", "air", "all", "alone",
+    "also", "animal", "answer", "area", "arm", "art", "assay", "back", "balance", "bar", "base", "basic", "beat", "before", "best", "better", "blood",
+    "body", "book", "both", "boy", "brief", "calm", "can", "car", "care", "case", "cat", "cause", "cell", "center", "change", "chart", "chemical", "child",
+    "choice", "clear", "clinical", "clip", "code", "combination", "common", "compound", "condition", "control", "cope", "copy", "core", "course", "cover",
+    "cross", "data", "day", "dead", "death", "deep", "defect", "degree", "design", "device", "diagnosis", "diet", "disease", "disorder", "dose", "drug",
+    "duration", "ease", "effect", "end", "environment", "equal", "event", "excel", "exposure", "eye", "face", "factor", "fail", "family", "fast", "fat",
+    "feature", "female", "fine", "fish", "fit", "focus", "fold", "follow", "food", "force", "form", "free", "full", "function", "gap", "gas", "gene",
+    "girl", "goal", "group", "growth", "half", "hand", "head", "health", "heat", "high", "hip", "home", "hour", "human", "ideal", "impact", "increase",
+    "infant", "injection", "insert", "inter", "key", "kind", "large", "laser", "law", "lead", "learn", "left", "leg", "length", "level", "life", "light",
+    "limit", "line", "link", "liquid", "list", "live", "local", "long", "loss", "low", "major", "male", "man", "map", "mark", "marker", "mass", "match",
+    "material", "matter", "mean", "measure", "medicine", "medium", "men", "met", "method", "mild", "minor", "mix", "mode", "model", "month", "mouse",
+    "multiple", "name", "nature", "need", "negative", "net", "new", "nil", "normal", "novel", "now", "number", "nurse", "office", "oil", "old", "once",
+    "one", "only", "open", "optimal", "optimum", "oral", "order", "organ", "outcome", "overall", "part", "patient", "pattern", "peak", "people", "period",
+    "person", "phase", "plan", "plant", "plasma", "point", "poor", "population", "positive", "power", "present", "pressure", "primary", "prime",
+    "problem", "procedure", "process", "product", "profile", "prompt", "protein", "provide", "pulse", "purpose", "quality", "range", "rank", "rapid",
+    "rate", "ratio", "reaction", "receptor", "record", "red", "regular", "relief", "rest", "result", "review", "right", "ring", "rise", "risk", "role",
+    "room", "safe", "sample", "scale", "score", "sea", "season", "second", "secondary", "sense", "serum", "set", "severe", "sex", "share", "sharp",
+    "shift", "short", "sign", "silence", "simple", "single", "sister", "site", "size", "skin", "slow", "small", "smart", "soft", "solution", "space",
+    "species", "spot", "stable", "stage", "standard", "star", "start", "state", "status", "step", "strain", "stress", "structure", "study", "subject",
+    "substance", "sun", "support", "surgery", "survival", "symptom", "syndrome", "system", "target", "task", "temperature", "tent", "term", "test",
+    "therapy", "tie", "time", "tip", "tissue", "top", "total", "touch", "toxic", "trace", "train", "trap", "treatment", "trial", "trim", "true", "trust",
+    "turn", "twin", "type", "unit", "urine", "use", "value", "version", "via", "view", "volume", "was", "wash", "water", "wave", "way", "week", "weight",
+    "well", "white", "wide", "wild", "wish", "woman", "women", "work", "yeast", "young", "zone",
+})  # fmt: skip
+_GENERAL = frozenset({
+    "adult", "adverse effect", "animal", "association", "attention", "bed", "case", "cell", "chemical", "child", "clinical trial", "control group",
+    "death", "diagnosis", "disease", "disease entity", "dose", "drug", "drug therapy", "drug related side effect and adverse reaction", "equipment",
+    "female", "gene", "growth", "human", "infant", "laboratory", "male", "method", "paper", "patient", "pharmaceutical preparation", "population",
+    "pressure", "prognosis", "protein", "reaction time", "research", "rest", "risk", "risk factor", "role", "side effect", "sign and symptom",
+    "specie", "survival", "syndrome", "temperature", "therapeutic", "therapy", "time", "time factor", "tissue", "treatment", "treatment outcome",
+    "volition", "work",
+})  # fmt: skip
+
+
+def alias_type(name: str, wanted: AliasType) -> AliasType | None:
+    """How a name may be used as an alias, or None where it would mislead: a letter, a number, a common word, a systematic name.
+
+    A short name in capitals becomes an acronym, which is only recognised in capitals; a main name ("name") keeps its type.
+    """
+    if not 2 <= len(name) <= _LONGEST or _SYSTEMATIC.search(name):
+        return None
+    key = name_key(name)
+    if len(key) < 2 or not any(c.isalpha() for c in key) or key in _GENERAL or (wanted != "name" and key in _COMMON):
+        return None
+    return "acronym" if wanted in ("synonym", "brand") and is_acronym(name) else wanted
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is short, one word, and mostly capitals and digits."""
+    if len(name) > _ACRONYM_LONGEST or " " in name:
+        return False
+    letters = [c for c in name if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return len(name) < 3 or (capitals > 1 and capitals * 2 >= len(letters))
+
+
+def turned(name: str) -> str | None:
+    """ "Ulcer, Peptic" read as "Peptic Ulcer"; None for a name without exactly one comma."""
+    head, comma, tail = name.partition(", ")
+    return f"{tail} {head}" if comma and "," not in tail and not tail.startswith(("and ", "or ", "with ")) else None

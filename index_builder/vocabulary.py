@@ -1,0 +1,98 @@
+"""The graph's nodes and names while they are gathered, and the rules by which two vocabularies share a node."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from corpuscle.index_builder.alias_rules import AliasType, alias_type, turned
+from corpuscle.kg.names import name_key
+
+AliasRow = tuple[str, str, str, int]
+"""key, CURIE, type, priority: a row of the aliases table."""
+
+PRIORITY = {"MESH": 0, "MONDO": 2, "DOID": 3, "HP": 4, "HGNC": 5, "SUPPLEMENTARY": 6, "DRUG": 7, "HPO-DISEASE": 3}
+"""Which vocabulary wins a name that several have; 0 is best. Main names go before synonyms of the same vocabulary."""
+
+_SYNONYMS_SHOWN = 8
+_DISEASE_LIKE = frozenset({"Disease", "PhenotypicFeature"})
+
+
+@dataclass(slots=True)
+class Node:
+    """A node in the making."""
+
+    curie: str
+    name: str
+    category: str
+    trees: tuple[str, ...] = ()
+    synonyms: list[str] = field(default_factory=list[str])
+    xrefs: set[str] = field(default_factory=set[str])
+
+
+class Vocabulary:
+    """Nodes by CURIE. Alias rows are handed on as they come (`emit`), so that they need not fit in memory."""
+
+    def __init__(self, emit: Callable[[AliasRow], None]) -> None:
+        self.nodes: dict[str, Node] = {}
+        self._emit = emit
+        self._by_key: dict[str, str] = {}
+        self._by_xref: dict[str, str] = {}
+
+    def add(self, node: Node, names: Sequence[tuple[str, AliasType]], priority: int) -> bool:
+        """Adds a node with its names. False, and nothing added, where no name is usable as an alias."""
+        rows = _alias_rows(node.curie, names, priority)
+        if not rows:
+            return False
+        self.nodes[node.curie] = node
+        self._enter(node, rows, [name for name, _ in names])
+        return True
+
+    def add_silent(self, node: Node) -> None:
+        """Adds a node that is not to be found in text."""
+        self.nodes[node.curie] = node
+
+    def enrich(self, curie: str, names: Sequence[tuple[str, AliasType]], priority: int, xref: str = "") -> None:
+        """Gives a node more names, and the CURIE it has elsewhere."""
+        node = self.nodes[curie]
+        if xref:
+            node.xrefs.add(xref)
+            self._by_xref[xref] = curie
+        self._enter(node, _alias_rows(curie, names, priority), [name for name, _ in names])
+
+    def by_name(self, *names: str, categories: frozenset[str] = _DISEASE_LIKE) -> str | None:
+        """The node of these categories that already has one of these names."""
+        for name in names:
+            curie = self._by_key.get(name_key(name))
+            if curie is not None and self.nodes[curie].category in categories:
+                return curie
+        return None
+
+    def by_xref(self, curie: str) -> str | None:
+        """The node that is, or has as cross-reference, this CURIE."""
+        return curie if curie in self.nodes else self._by_xref.get(curie)
+
+    def point(self, xref: str, curie: str) -> None:
+        """Lets a CURIE of another vocabulary stand for a node; the first one wins."""
+        if self._by_xref.setdefault(xref, curie) == curie:
+            self.nodes[curie].xrefs.add(xref)
+
+    def _enter(self, node: Node, rows: Sequence[AliasRow], names: Sequence[str]) -> None:
+        for row in rows:
+            self._emit(row)
+            if row[2] != "acronym":
+                self._by_key.setdefault(row[0], node.curie)
+        room = _SYNONYMS_SHOWN - len(node.synonyms)
+        node.synonyms += [n for n in names if n != node.name and "|" not in n and len(n) < 60 and n not in node.synonyms][: max(room, 0)]
+
+
+def _alias_rows(curie: str, names: Sequence[tuple[str, AliasType]], priority: int) -> list[AliasRow]:
+    rows: dict[str, AliasRow] = {}
+    for name, wanted in names:
+        spellings = [name]
+        if wanted in ("name", "synonym") and (inverted := turned(name)):
+            spellings.append(inverted)
+        for spelling in spellings:
+            kind = alias_type(spelling, wanted)
+            key = name_key(spelling)
+            if kind is not None and key not in rows:
+                rows[key] = (key, curie, kind, 10 * priority + (wanted != "name"))
+    return list(rows.values())
