@@ -1,0 +1,62 @@
+"""What an index holds and how far its building has come, from the manifest alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from corpuscle.retrieval.manifest import GraphStore, SourceFile, read_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class VectorStatus:
+    """How many articles have a vector."""
+
+    encoder: str
+    dimension: int
+    made: int
+    """Vectors on disk; those of revised or deleted articles are among them."""
+    articles: int
+    """Articles in the text index."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """An index at its last commit."""
+
+    path: Path
+    corpus: str
+    generation: int
+    complete: bool
+    """Whether the last build applied every source file."""
+    created: datetime
+    updated: datetime
+    tool_version: str
+    format_version: int
+    sources: tuple[SourceFile, ...]
+    articles: int
+    vectors: VectorStatus | None
+    graph: GraphStore | None
+    bytes: int
+    """Of all files of this generation."""
+
+
+def index_status(index_dir: Path) -> IndexStatus:
+    """The status of the index in `index_dir`. Raises RetrievalError where there is none that can be read."""
+    manifest = read_manifest(index_dir)
+    articles = manifest.text.articles if manifest.text else 0
+    store = manifest.vectors
+    return IndexStatus(
+        path=index_dir,
+        corpus=manifest.corpus,
+        generation=manifest.generation,
+        complete=manifest.complete,
+        created=manifest.created,
+        updated=manifest.updated,
+        tool_version=manifest.tool_version,
+        format_version=manifest.format_version,
+        sources=manifest.sources,
+        articles=articles,
+        vectors=VectorStatus(store.encoder, store.dimension, store.articles, articles) if store else None,
+        graph=manifest.graph,
+        bytes=sum(file.bytes for file in manifest.files.values()),
+    )
