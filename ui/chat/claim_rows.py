@@ -1,0 +1,75 @@
+"""The reviewed triples as rows: verdict, score and evidence of each claim."""
+
+from dataclasses import dataclass
+
+from corpuscle.kg import Evidence, ReviewedTriple
+from corpuscle.ui.chat.sanitise import plain
+from corpuscle.ui.chat.verdicts import SYMBOL
+
+PUBLICATION_LIMIT = 5
+PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationLink:
+    """A PMID and its page, built here from digits alone; `url` is "" for what is not a PMID."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One piece of evidence under a claim."""
+
+    stance: str
+    kind: str
+    source: str
+    text: str
+    publications: tuple[PublicationLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A reviewed triple: verdict as a word and a symbol, score as text."""
+
+    subject: str
+    predicate: str
+    object: str
+    verdict: str
+    symbol: str
+    score: str
+    evidence: tuple[EvidenceRow, ...]
+
+
+def claim_row(reviewed: ReviewedTriple) -> ClaimRow:
+    """The row of one triple, its evidence in the order given."""
+    triple = reviewed.triple
+    return ClaimRow(
+        subject=plain(triple.subject),
+        predicate=plain(triple.predicate.replace("_", " ")),
+        object=plain(triple.object),
+        verdict=reviewed.verdict.value,
+        symbol=SYMBOL[reviewed.verdict],
+        score=f"{reviewed.score:.2f}",
+        evidence=tuple(_evidence_row(e) for e in reviewed.evidence),
+    )
+
+
+def publication_link(identifier: str) -> PublicationLink:
+    """The link of a bare PMID or a PMID CURIE ("PMID:123"); anything else is named without a link."""
+    pmid = identifier.removeprefix("PMID:")
+    if pmid.isascii() and pmid.isdigit():
+        return PublicationLink(f"PMID {pmid}", PUBMED.format(pmid=pmid))
+    return PublicationLink(plain(identifier), "")
+
+
+def _evidence_row(evidence: Evidence) -> EvidenceRow:
+    publications = evidence.publications or ((evidence.id,) if evidence.kind == "sentence" else ())
+    return EvidenceRow(
+        stance=evidence.stance,
+        kind="graph" if evidence.kind == "edge" else "sentence",
+        source=plain(evidence.source),
+        text=plain(evidence.text),
+        publications=tuple(publication_link(p) for p in publications[:PUBLICATION_LIMIT]),
+    )
