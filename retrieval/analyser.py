@@ -1,8 +1,8 @@
 """The analyser: how text becomes index terms, for documents and for queries alike.
 
-    prepare()          Greek letters to their names, typographic hyphens to "-", "IL-2" to "IL-2 IL2"      (Python, one pass)
-    TextAnalyzer       letters and digits, lower case, ASCII folding, Snowball English stems                (Rust, inside tantivy)
-    question stopwords left out of queries only
+    prepare()        Greek letters to their names, typographic hyphens to "-", "IL-2" also as "IL2"       (Python)
+    TextAnalyzer     runs of letters and digits, lower case, ASCII folding, Snowball English stems       (Rust, inside tantivy)
+    query_terms()    as above, question stopwords left out
 
 So "TNFα", "TNF-α" and "TNF-alpha" share the term "tnfalpha". Ranking (see `text_index`) is BM25 over one body field, title and abstract
 together, plus `TITLE_WEIGHT` times BM25 over a title field that only articles with an abstract have: a record that is nothing but a title
@@ -22,7 +22,6 @@ ANALYSER_NAME = "corpuscle-en/1"
 MAX_QUERY_CHARACTERS = 4_000
 MAX_QUERY_TERMS = 64
 
-_WORD = r"[\p{L}\p{N}]+"
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρςστυφχψω",
@@ -33,13 +32,13 @@ _GREEK = dict(
         strict=True,
     )
 )
-_CHARACTERS = str.maketrans(
+_CHARACTERS = (
     _GREEK
     | {letter.upper(): name for letter, name in _GREEK.items()}
     | {"µ": "mu", "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "‐": "-", "‑": "-", "–": "-", "−": "-"}
 )
-# Possessive: a word without a hyphen is given up at once, not letter by letter.
-_HYPHENATED = re.compile(r"\b[^\W_]++(?:-[^\W_]++)+")
+_SPECIAL = re.compile(f"[{''.join(_CHARACTERS)}]")
+_HYPHENATED = re.compile(r"[^\W_]++(?:-[^\W_]++)+")
 
 _STOPWORDS: list[str] = re.findall(
     r"[a-z]+",
@@ -54,10 +53,12 @@ within without would you your describe explain tell associated involved
 
 
 def prepare(text: str) -> str:
-    """The text as it goes to the tokeniser: Greek letters named, hyphenated words also in one piece."""
+    """The text as it goes to the tokeniser: Greek letters named, and at its end each hyphenated word once more in one piece."""
     if not text.isascii():
-        text = text.translate(_CHARACTERS)
-    return _HYPHENATED.sub(_with_joined, text) if "-" in text else text
+        text = _SPECIAL.sub(_plain, text)
+    candidates = " ".join([word for word in text.split() if "-" in word])
+    joined = " ".join(_HYPHENATED.findall(candidates)).replace("-", "")
+    return f"{text} {joined}" if joined else text
 
 
 def build_analyser() -> tantivy.TextAnalyzer:
@@ -89,7 +90,7 @@ def text_terms(text: str) -> list[str]:
 
 
 def _builder() -> tantivy.TextAnalyzerBuilder:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_WORD))
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
 
 
@@ -103,6 +104,5 @@ def _query_analyser() -> tantivy.TextAnalyzer:
     return _builder().filter(tantivy.Filter.custom_stopword(_STOPWORDS)).filter(tantivy.Filter.stemmer("english")).build()
 
 
-def _with_joined(match: re.Match[str]) -> str:
-    word = match.group()
-    return f"{word} {word.replace('-', '')}"
+def _plain(match: re.Match[str]) -> str:
+    return _CHARACTERS[match.group()]

@@ -14,6 +14,8 @@ MINILM_NAME = "minilm-l6-int8"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 _BATCH = 32
+_CHARACTERS_PER_TOKEN = 10
+"""More than any English text has; saves the tokeniser from reading what it would cut."""
 _LENGTH_STEP = 16
 """Batches are padded to a multiple of this many tokens: the runtime prepares itself anew for each new shape."""
 
@@ -51,7 +53,9 @@ class MiniLMEncoder:
 
     name = MINILM_NAME
     dimension = 384
-    max_tokens = 256
+    max_tokens = 128
+    """Half of what the model can read: nDCG@10 of the hybrid with 256 / 192 / 128 tokens was .734 / .732 / .731 (SciFact dev) and
+    .560 / .561 / .560 (Cystic Fibrosis dev), and 128 are encoded twice as fast as 256."""
 
     def __init__(self, model: Any, tokenizer: Any, streams: int) -> None:  # noqa: ANN401 - OpenVINO has no types
         self._model = model
@@ -91,7 +95,8 @@ class MiniLMEncoder:
         import openvino  # deferred: see `load`
 
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        tokens: list[list[int]] = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts)]
+        cut = [text[: self.max_tokens * _CHARACTERS_PER_TOKEN] for text in texts]
+        tokens: list[list[int]] = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(cut)]
         by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
         queue: Any = openvino.AsyncInferQueue(self._model, self._streams)
 

@@ -11,5 +11,9 @@ def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def fuse(bm25: NDArray[np.float64], dense: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean of both z-scores (n,), aligned with the candidates."""
+    """The mean of both z-scores (n,), aligned with the candidates.
+
+    Chosen on the dev queries of SciFact / Cystic Fibrosis, nDCG@10: z-scores with a dense weight of .4, .5, .6 .729 / .548, .731 / .560,
+    .728 / .564; min-max .727 / .551, .727 / .563, .728 / .561; BM25 alone .700 / .510.
+    """
     return (standardise(bm25) + standardise(dense)) / 2
