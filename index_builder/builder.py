@@ -57,7 +57,7 @@ class BuildSteps:
     load_encoder: Callable[[], Encoder] | None = None
     """Called only when there are vectors to make."""
     vectors_within_s: float | None = None
-    """No segment of vectors is begun that would likely end later than this, in seconds; None sets no limit."""
+    """Time for the vectors alone, in seconds: no segment is begun that would likely end behind it; None sets no limit."""
 
 
 def build_index(
@@ -102,7 +102,6 @@ class _Build:
         self._manifest = self._last_commit()
 
     def run(self) -> BuildReport:
-        begin = self._timer()
         failures = self._apply_sources()
         if self._manifest.text is None:
             raise failures[0]
@@ -110,7 +109,7 @@ class _Build:
         complete = not failures
         if self._manifest.complete != complete:
             self._commit(complete=complete)
-        missing = self._make_vectors(begin)
+        missing = self._make_vectors()
         return BuildReport(self._manifest, tuple(failures), missing)
 
     def _last_commit(self) -> Manifest:
@@ -200,15 +199,14 @@ class _Build:
         graph = self._steps.build_graph(index.text, self._dir / GRAPH_PATH, self._progress)
         self._commit(graph=graph)
 
-    def _make_vectors(self, begin: float) -> int:
+    def _make_vectors(self) -> int:
         if self._steps.load_encoder is None:
             return 0
-        deadline = None if self._steps.vectors_within_s is None else begin + self._steps.vectors_within_s
         return make_vectors(
             self._index(),
             self._steps.load_encoder,
             lambda store: self._commit(vectors=store),
-            deadline,
+            self._steps.vectors_within_s,
             self._timer,
             self._progress,
         )

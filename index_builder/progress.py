@@ -9,6 +9,7 @@ Advance = Callable[[int], None]
 """Says that so many more units are done."""
 
 _LINE_EVERY_S = 5.0
+_PACE_AFTER_S = 2.0
 
 
 class Progress(Protocol):
@@ -43,19 +44,23 @@ class LogProgress:
     @contextmanager
     def step(self, title: str, total: int, unit: str) -> Generator[Advance]:
         start = last_line = self._timer()
+        first: tuple[float, int] | None = None  # time and amount of the first advance: what comes before it says nothing of the pace
         done = 0
 
         def advance(amount: int) -> None:
-            nonlocal done, last_line
+            nonlocal done, first, last_line
             done += amount
             now = self._timer()
+            first = first or (now, done)
             if now - last_line >= _LINE_EVERY_S:
                 last_line = now
-                self.note(f"{title}: {_so_far(done, total, unit, now - start)}")
+                since, before = first
+                pace = (done - before) / (now - since) if now - since >= _PACE_AFTER_S else 0.0
+                left = f", {duration((total - done) / pace)} left" if pace and total > done else ""
+                self.note(f"{title}: {_share(done, total, unit)}{left}")
 
         yield advance
-        amount = f"{quantity(done or total, unit)} in " if done or total else ""
-        self.note(f"{title}: done, {amount}{duration(self._timer() - start)}")
+        self.note(f"{title}: {_share(done, total, unit)} in {duration(self._timer() - start)}")
 
     def note(self, text: str) -> None:
         self._stream.write(text + "\n")
@@ -77,11 +82,10 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def _so_far(done: int, total: int, unit: str, elapsed_s: float) -> str:
-    if not total or not done:
-        return f"{quantity(done, unit)} after {duration(elapsed_s)}"
-    left_s = elapsed_s * max(total - done, 0) / done
-    return f"{done / total:.0%}, {quantity(done, unit)} of {quantity(total, unit)}, {duration(left_s)} left"
+def _share(done: int, total: int, unit: str) -> str:
+    if done >= total:
+        return quantity(done, unit)
+    return f"{quantity(done, unit)} of {quantity(total, unit)} ({done / total:.0%})"
 
 
 def _ignore(amount: int) -> None:

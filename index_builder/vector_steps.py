@@ -16,13 +16,13 @@ def make_vectors(
     index: Index,
     load_encoder: Callable[[], Encoder],
     commit: Callable[[VectorStore], None],
-    deadline: float | None,
+    within_s: float | None,
     timer: Callable[[], float],
     progress: Progress,
 ) -> int:
     """Commits one segment after the other, articles with an abstract first; gives the number of articles still without a vector.
 
-    No segment is begun that would end behind `deadline` (as `timer` counts) if it took as long as the one before.
+    No segment is begun that would end later than `within_s` seconds from now if it took as long as the one before.
     Raises SourcesDifferError where another encoder made the vectors that are there.
     """
     store = index.manifest.vectors
@@ -40,6 +40,7 @@ def make_vectors(
         )
     done = 0
     took_s = 0.0
+    deadline = None if within_s is None else timer() + within_s
     with progress.step("Vectors", len(missing), "articles") as advance:
         while done < len(missing) and (deadline is None or timer() + took_s < deadline):
             begin = timer()
