@@ -1,0 +1,121 @@
+"""corpuscle index: build an index, say what it holds, check it."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+from rich.table import Table
+
+from corpuscle.index_builder.status import IndexStatus, index_status
+from corpuscle.index_builder.verify import Verification, verify_index
+from corpuscle.retrieval.settings import RetrievalSettings
+from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
+
+app = typer.Typer(help="The index: PubMed on your own disk.", no_args_is_help=True)
+
+_GRAPH_BY_DEFAULT_NOT_FOR_BEIR = "With the knowledge graph that answers need; --no-graph is the default for --beir."
+
+
+@app.command()
+def build(
+    index: IndexOption = DEFAULT_INDEX,
+    sample: Annotated[bool, typer.Option("--sample", help="The sample: 50,783 real PubMed citations, fetched on first use.")] = False,
+    pubmed: Annotated[Path | None, typer.Option(help="A folder of PubMed .xml.gz files.", file_okay=False, exists=True)] = None,
+    beir: Annotated[
+        Path | None, typer.Option(help="A BEIR folder: corpus.jsonl, queries.jsonl, qrels/.", file_okay=False, exists=True)
+    ] = None,
+    encoder: Annotated[Literal["auto", "minilm-l6-int8", "none"], typer.Option(help="What makes the vectors; none: BM25 alone.")] = "auto",
+    graph: Annotated[bool | None, typer.Option("--graph/--no-graph", help=_GRAPH_BY_DEFAULT_NOT_FOR_BEIR)] = None,
+    vectors_within: Annotated[
+        float | None, typer.Option(min=0, help="Seconds from the start after which no more vectors are made; build again to go on.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processor cores that make vectors.")] = os.cpu_count() or 1,
+) -> None:
+    """Build the index of one source, or go on with a build that was interrupted."""
+    # Deferred: the builder's libraries are of no use to a search.
+    from corpuscle.index_builder.beir_source import beir_corpus
+    from corpuscle.index_builder.builder import BuildSteps, build_index
+    from corpuscle.index_builder.encoder_files import fetch_encoder
+    from corpuscle.index_builder.graph_step import graph_from_wheels
+    from corpuscle.index_builder.progress_bars import progress_for_stderr
+    from corpuscle.index_builder.pubmed_source import pubmed_corpus
+    from corpuscle.index_builder.sample import sample_corpus
+    from corpuscle.retrieval.encoder import MINILM_NAME, Encoder, load_encoder
+
+    if [sample, pubmed is not None, beir is not None].count(True) != 1:
+        raise typer.BadParameter("Give one source: --sample, --pubmed DIR or --beir DIR.")
+    settings = RetrievalSettings()
+    progress = progress_for_stderr()
+
+    def load() -> Encoder:
+        fetch_encoder(settings.home, progress)
+        return load_encoder(MINILM_NAME, settings.home, workers)
+
+    if pubmed is not None:
+        corpus = pubmed_corpus(pubmed)
+    elif beir is not None:
+        corpus = beir_corpus(beir)
+    else:
+        corpus = sample_corpus(settings.home, progress)
+    with_graph = graph if graph is not None else beir is None
+    steps = BuildSteps(
+        build_graph=graph_from_wheels(settings.home) if with_graph else None,
+        load_encoder=None if encoder == "none" else load,
+        vectors_within_s=vectors_within,
+    )
+    report = build_index(index, corpus, steps, settings, progress)
+    progress.note(f"Index at {index}: {report.manifest.label}.")
+    for failure in report.failures:
+        sys.stderr.write(f"{failure}\n{failure.remedy}\n")
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
+    """Say what the index holds."""
+    found = index_status(index)
+    if json:
+        sys.stdout.buffer.write(TypeAdapter(IndexStatus).dump_json(found, indent=2) + b"\n")
+    else:
+        _show_status(found, Console())
+
+
+@app.command()
+def verify(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
+    """Check every file of the index against its manifest. Exit status 1 where something is wrong."""
+    from corpuscle.index_builder.progress_bars import progress_for_stderr  # deferred: see `build`
+
+    found = verify_index(index, progress_for_stderr())
+    if json:
+        sys.stdout.buffer.write(TypeAdapter(Verification).dump_json(found, indent=2) + b"\n")
+    elif not found.faults:
+        typer.echo(f"Sound: {found.files} files, {found.bytes / 1e6:,.0f} MB, all as the manifest says.")
+    for fault in found.faults:
+        sys.stderr.write(f"{fault.path}: {fault.problem}\n{fault.remedy}\n")
+    if found.faults:
+        raise typer.Exit(1)
+
+
+def _show_status(found: IndexStatus, console: Console) -> None:
+    console.print(f"{found.path}: {found.corpus}, generation {found.generation}, {found.articles:,} articles, {found.bytes / 1e6:,.0f} MB")
+    table = Table("source", "records", "indexed", "skipped", "deleted")
+    for source in found.sources:
+        table.add_row(source.name, *(f"{count:,}" for count in (source.records, source.indexed, source.skipped, source.deleted)))
+    console.print(table)
+    if found.vectors:
+        console.print(f"vectors: {found.vectors.made:,} of {found.vectors.articles:,} articles, by {found.vectors.encoder}")
+    else:
+        console.print("vectors: none")
+    if found.graph:
+        console.print(f"graph: {found.graph.nodes:,} nodes, {found.graph.aliases:,} names, {found.graph.edges:,} edges, from")
+        for source in found.graph.sources:
+            console.print(f"  {source.name} {source.version}: {source.rows:,} rows, {source.licence}", markup=False, highlight=False)
+    else:
+        console.print("graph: none")
+    if not found.complete:
+        console.print("The last build did not apply every source file: run the same `corpuscle index build` again.", style="yellow")
