@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import tantivy
+from pydantic import BaseModel
 
 from corpuscle.retrieval.analyser import ANALYSER_NAME, build_analyser
 from corpuscle.retrieval.articles import Article
@@ -14,7 +16,7 @@ from corpuscle.retrieval.text_index import TextIndex, text_schema, to_document
 
 WORK_PATH = "text/work"
 _HEAP_BYTES = 192_000_000
-_LOCKS = frozenset({".tantivy-writer.lock", ".tantivy-meta.lock"})
+_META = "meta.json"
 
 
 class TextWriter:
@@ -67,19 +69,52 @@ class TextWriter:
     def snapshot(self, generation: int) -> str:
         """Hard-links the last commit's files into a folder of their own; gives its path relative to the index folder ("text/000002").
 
-        A leftover folder of that name, from a build that was killed, is replaced.
+        A leftover folder of that name, from a build that was killed, is replaced. Files of a merge still under way stay out.
         """
         relative = f"text/{generation:06d}"
         target = self._index_dir / relative
-        if target.exists():
-            shutil.rmtree(target)
-        target.mkdir()
-        for source in sorted(self._work.iterdir()):
-            if source.name not in _LOCKS:
-                # tantivy rewrites its two .json lists by renaming, but a copy is safe whatever it does.
-                (shutil.copyfile if source.suffix == ".json" else os.link)(source, target / source.name)
+        meta = self._link_last_commit(target)
+        with (target / _META).open("wb") as file:
+            file.write(meta)
+            os.fsync(file.fileno())
         _fsync_folder(target)
         return relative
+
+    def _link_last_commit(self, target: Path) -> bytes:
+        """Links the segments of the last commit into `target`; gives tantivy's list of them, to be put beside."""
+        while True:
+            if target.exists():
+                shutil.rmtree(target)
+            target.mkdir()
+            meta = (self._work / _META).read_bytes()
+            with suppress(FileNotFoundError):
+                self._link_segments(_Meta.model_validate_json(meta), target)
+            if meta == (self._work / _META).read_bytes():
+                return meta  # else a merge ended meanwhile and removed what it merged; the new list is in place
+
+    def _link_segments(self, meta: "_Meta", target: Path) -> None:
+        names = [path.name for path in self._work.iterdir()]
+        for segment in meta.segments:
+            segment_id = segment.segment_id.replace("-", "")
+            deletions = f"{segment_id}.{segment.deletes.opstamp}.del" if segment.deletes else ""
+            parts = [name for name in names if name.startswith(segment_id) and (not name.endswith(".del") or name == deletions)]
+            for name in parts:
+                os.link(self._work / name, target / name)
+
+
+class _Deletes(BaseModel):
+    opstamp: int
+
+
+class _Segment(BaseModel):
+    segment_id: str
+    deletes: _Deletes | None = None
+
+
+class _Meta(BaseModel):
+    """The part of tantivy's list of committed segments that a snapshot needs."""
+
+    segments: list[_Segment]
 
 
 def _fsync_folder(path: Path) -> None:
