@@ -41,8 +41,11 @@ _GENERAL = frozenset({
     "female", "gene", "growth", "human", "infant", "laboratory", "male", "method", "paper", "patient", "pharmaceutical preparation", "population",
     "pressure", "prognosis", "protein", "reaction time", "research", "rest", "risk", "risk factor", "role", "side effect", "sign and symptom",
     "specie", "survival", "syndrome", "temperature", "therapeutic", "therapy", "time", "time factor", "tissue", "treatment", "treatment outcome",
-    "volition", "work",
+    "volition", "work", "affect", "communication", "comprehension", "confidence interval", "ci", "efficiency", "emergency", "environment", "family", "frequency", "incidence", "injection", "intensity", "lead", "light", "mortality", "parent", "prevalence", "severity", "solution", "understanding", "will", "complete", "movement", "recurrence", "metabolism", "behavior", "phenotype", "secretion", "plant", "diffusion", "attitude", "perception", "cancer staging",
 })  # fmt: skip
+_NOT_GENES = frozenset(
+    {"co 2", "co 1", "no 2", "ca 2", "t 1", "t 2", "t 3", "t 4", "b 1", "b 2", "h 1", "h 2", "c 1", "c 2", "dm", "ii", "iii"}
+)
 
 
 def alias_type(name: str, wanted: AliasType) -> AliasType | None:
@@ -54,6 +57,8 @@ def alias_type(name: str, wanted: AliasType) -> AliasType | None:
         return None
     key = name_key(name)
     if len(key) < 2 or not any(c.isalpha() for c in key) or key in _GENERAL or (wanted != "name" and key in _COMMON):
+        return None
+    if wanted == "symbol" and key in _NOT_GENES:
         return None
     return "acronym" if wanted in ("synonym", "brand") and is_acronym(name) else wanted
 

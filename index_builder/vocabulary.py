@@ -93,6 +93,10 @@ def _alias_rows(curie: str, names: Sequence[tuple[str, AliasType]], priority: in
         for spelling in spellings:
             kind = alias_type(spelling, wanted)
             key = name_key(spelling)
+            # A word of three letters from a secondary vocabulary is more often something else.
+            if kind in ("synonym", "brand") and priority > PRIORITY["MESH"] and len(key) < 4:
+                continue
             if kind is not None and key not in rows:
-                rows[key] = (key, curie, kind, 10 * priority + (wanted != "name"))
+                folded = key[-1:] != "s" and spelling[-1:] == "s"  # a plural yields to the name that is spelt so
+                rows[key] = (key, curie, kind, 10 * priority + (wanted != "name") + 2 * folded)
     return list(rows.values())

@@ -5,6 +5,7 @@ import bz2
 from corpuscle.index_builder.pickled_data import PickledData, read_pickled_data
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 
+_Facts = dict[PickledData, PickledData]
 _CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity"})
 
 
@@ -15,17 +16,21 @@ def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
     """
     root = _table(read_pickled_data(bz2.decompress(packed)))
     drugs = {str(name): _table(facts) for name, facts in _table(root["drug_canonical_to_data"]).items()}
+    places = {tree: curie for curie, node in vocabulary.nodes.items() for tree in node.trees}
+    classes = _class_names(drugs, places, vocabulary)
     variants: dict[str, list[str]] = {}
     for variant, canonical in _table(root["drug_variant_to_canonical"]).items():
-        # A variant of several drugs names none of them surely.
-        if isinstance(canonical, list) and len(canonical) == 1:
-            variants.setdefault(str(canonical[0]), []).append(str(variant))
+        # Classes list their members as variants; a variant of several drugs names none of them surely.
+        meant = [str(c) for c in canonical if c not in classes] if isinstance(canonical, list) else []
+        if len(meant) == 1:
+            variants.setdefault(meant[0], []).append(str(variant))
     used = 0
     for name, facts in drugs.items():
+        if name in classes:
+            continue
         names = sorted({name, *variants.get(name, [])})
-        mesh, bank = facts.get("mesh_id"), facts.get("drugbank_id")
-        xref = f"DRUGBANK:{bank}" if bank else ""
-        home = vocabulary.by_xref(f"MESH:{mesh}") if mesh else vocabulary.by_name(str(facts.get("name", name)), categories=_CHEMICAL)
+        xref = f"DRUGBANK:{bank}" if (bank := facts.get("drugbank_id")) else ""
+        home = _mesh_node(name, facts, places, vocabulary)
         if home is not None:
             if vocabulary.nodes[home].category in _CHEMICAL:
                 vocabulary.enrich(home, [(n, "brand") for n in names], PRIORITY["DRUG"], xref)
@@ -37,7 +42,23 @@ def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
     return used
 
 
-def _table(value: PickledData) -> dict[PickledData, PickledData]:
+def _mesh_node(name: str, facts: _Facts, places: dict[str, str], vocabulary: Vocabulary) -> str | None:
+    """The node by its name, else by its tree number. The dictionary's MeSH identifiers are often those of a pharmacologic action instead."""
+    named = vocabulary.by_name(str(facts.get("name", name)), categories=_CHEMICAL)
+    trees = facts.get("mesh_tree")
+    placed = [places[tree] for tree in trees if isinstance(tree, str) and tree in places] if isinstance(trees, list) else []
+    return named or (placed[0] if placed else None)
+
+
+def _class_names(drugs: dict[str, _Facts], places: dict[str, str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Names of the dictionary that stand for a class: a MeSH heading with narrower ones, or one of "actions and uses" (D27)."""
+    parents = {tree.rpartition(".")[0] for tree in places}
+    homes = {name: _mesh_node(name, facts, places, vocabulary) for name, facts in drugs.items()}
+    trees = {name: vocabulary.nodes[home].trees for name, home in homes.items() if home is not None}
+    return frozenset(name for name, numbers in trees.items() if any(t in parents or t.startswith("D27") for t in numbers))
+
+
+def _table(value: PickledData) -> _Facts:
     if not isinstance(value, dict):
         raise TypeError("the drug dictionary has another shape than expected")
     return value

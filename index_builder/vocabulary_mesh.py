@@ -12,6 +12,13 @@ _HUMAN_PROTEIN = re.compile(r"(\S+) protein, human")
 _TYPEABLE = re.compile(r"[A-Za-z][\w './-]{2,49}")
 _SPECIES_SUFFIX = re.compile(r" protein, [A-Za-z][\w .-]+$")
 
+# The table has the entry terms of each descriptor's main concept only: "Breast Cancer" is not among those of "Breast Neoplasms".
+_FORMAL = re.compile(r"\b(?:Neoplasms?|Hemorrhages?)\b")
+
+
+def _spoken(name: str) -> str:
+    return _FORMAL.sub(lambda m: "Cancer" if m[0].startswith("N") else "Bleeding", name)
+
 
 def read_descriptors(lines: Iterable[str], vocabulary: Vocabulary) -> int:
     """Adds the descriptors (columns: UI, name, synonyms, tree numbers); returns their number."""
@@ -21,6 +28,7 @@ def read_descriptors(lines: Iterable[str], vocabulary: Vocabulary) -> int:
         numbers = tuple(filter(None, trees.split("|")))
         node = Node(f"MESH:{ui}", name, biolink_category(numbers), numbers)
         names: list[tuple[str, AliasType]] = [(name, "name"), *((s, "synonym") for s in synonyms.split("|") if s)]
+        names.extend([(_spoken(s), "synonym") for s, _ in names if _FORMAL.search(s)])
         names.extend([(str(m[1]), "acronym") for s, _ in names if (m := _WITH_LONG_FORM.fullmatch(s))])
         if not names_an_entity(numbers) or not vocabulary.add(node, names, PRIORITY["MESH"]):
             vocabulary.add_silent(node)

@@ -26,6 +26,7 @@ class _Term(BaseModel):
     name: str = ""
     synonyms: list[str] = []
     xrefs: list[_Reference] = []
+    relations: dict[str, list[str]] = {}
 
 
 _TERMS = TypeAdapter(list[_Term])
@@ -47,16 +48,18 @@ class Ontology:
 
     prefix: Literal["MONDO", "DOID", "HP"]
     category: str
+    root: str
+    """Terms below it are read, and nothing else: not modifiers such as "acute" or "rare"."""
 
 
-MONDO = Ontology("MONDO", "Disease")
-DOID = Ontology("DOID", "Disease")
-HP = Ontology("HP", "PhenotypicFeature")
+MONDO = Ontology("MONDO", "Disease", "0000001")
+DOID = Ontology("DOID", "Disease", "DOID:4")
+HP = Ontology("HP", "PhenotypicFeature", "HP:0000118")
 
 
 def read_ontology(document: bytes, ontology: Ontology, vocabulary: Vocabulary) -> int:
     """Adds the terms of one file; returns their number."""
-    terms = [t for t in _TERMS.validate_json(document) if t.name and not t.name.startswith("obsolete")]
+    terms = _below(ontology.root, [t for t in _TERMS.validate_json(document) if t.name and not t.name.startswith("obsolete")])
     referring = Counter(f"{_PREFIX[x.namespace]}:{x.id}" for t in terms for x in t.xrefs if x.namespace in _PREFIX)
     for term in terms:
         curie = term.id if ":" in term.id else f"{ontology.prefix}:{term.id}"
@@ -74,6 +77,20 @@ def read_ontology(document: bytes, ontology: Ontology, vocabulary: Vocabulary) -
             if referring[xref] == 1 and not xref.startswith(("MESH:", "HP:")):
                 vocabulary.point(xref, home)
     return len(terms)
+
+
+def _below(root: str, terms: list[_Term]) -> list[_Term]:
+    children: dict[str, list[str]] = {}
+    for term in terms:
+        for parent in term.relations.get("is_a", []):
+            children.setdefault(parent, []).append(term.id)
+    reached = {root}
+    frontier = [root]
+    while frontier:
+        found = [child for parent in frontier for child in children.get(parent, []) if child not in reached]
+        reached.update(found)
+        frontier = list(dict.fromkeys(found))
+    return [term for term in terms if term.id in reached and term.id != root]
 
 
 def _home(term: _Term, curie: str, xrefs: list[str], referring: Counter[str], vocabulary: Vocabulary) -> str | None:

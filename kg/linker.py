@@ -161,16 +161,23 @@ def _fits(alias: Alias, surface: str, cased: bool, beside_gene_word: bool) -> bo
     if alias.type not in _CASED_TYPES:
         return True
     if any(c.isdigit() for c in surface):
-        return any(c.isalpha() for c in surface)
+        return (
+            " " not in surface
+            and any(c.isalpha() for c in surface)
+            and (len(surface) > 3 or surface.upper() == surface or surface[0] == "p")
+        )
     capitals = sum(c.isupper() for c in surface)
     if not cased or capitals < 2 or 2 * capitals < len(surface):
         return False
-    return alias.type == "acronym" or len(surface) > 4 or beside_gene_word
+    if alias.type == "acronym":
+        return len(surface) > 3 or alias.priority < 10
+    return len(surface) > 4 or beside_gene_word
 
 
 def _settle(aliases: Sequence[Alias], sure: set[str]) -> Alias:
-    """The node meant: one that the text names elsewhere without doubt, else the best."""
-    return next((alias for alias in aliases if alias.curie in sure), aliases[0])
+    """The node meant: among equals, one that the text names elsewhere without doubt, else the best."""
+    equals = [alias for alias in aliases if alias.priority // 10 == aliases[0].priority // 10 or aliases[0].type in _CASED_TYPES]
+    return next((alias for alias in equals if alias.curie in sure), aliases[0])
 
 
 def _score(alias: Alias, aliases: Sequence[Alias]) -> float:

@@ -52,8 +52,8 @@ def fold(word: str) -> str:
         word = word.translate(_GREEK)
         if not word.isascii():
             word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    if word.isupper():
-        return word.lower()
+    if word.isupper() or (word[-1] == "s" and len(word) > 2 and word[:-1].isupper()):
+        return word.removesuffix("s").lower()
     return _singular(_american(word.lower()))
 
 
