@@ -28,6 +28,7 @@ _CLOSING = {
     b"<PubmedBookArticle": b"</PubmedBookArticle>",
     b"<DeleteCitation": b"</DeleteCitation>",
 }
+_AFTER_CLOSING = re.compile(b"|".join(rb"(?<=%b)" % closing for closing in _CLOSING.values()))
 _TAG = re.compile(rb"<\w+")
 
 
@@ -150,10 +151,11 @@ def _read_record(offset: int, tag: bytes, record: bytes) -> Iterator[SourceRecor
 
 
 def _leftover(piece: Piece, rest: bytes) -> Iterator[SourceRecord]:
-    """Bytes that belong to no record: a record whose start tag is damaged."""
-    if rest := rest.strip().removesuffix(_END).strip():
-        offset = piece.offset + max(piece.head.rfind(rest[:HEAD_BYTES]), 0)
-        yield SourceRecord(offset, Unusable("outside any record: its start tag is damaged", _readable_pmid(rest)))
+    """Bytes that belong to no record: records whose start tags are damaged."""
+    for part in _AFTER_CLOSING.split(rest.strip().removesuffix(_END)):
+        if part := part.strip():
+            offset = piece.offset + max(piece.head.rfind(part[:HEAD_BYTES]), 0)
+            yield SourceRecord(offset, Unusable("outside any record: its start tag is damaged", _readable_pmid(part)))
 
 
 def _readable_pmid(record: bytes) -> str:

@@ -33,13 +33,16 @@ def split_records(chunks: Iterable[bytes], limit: int = RECORD_LIMIT_BYTES) -> I
     """The pieces of a stream, in order; the first one is what stands before the first record, and may be empty.
 
     The pieces cover the stream without gap or overlap and do not depend on how it is chunked. At most `limit` bytes
-    (and one chunk) are held in memory.
+    (and one chunk) are held in memory. Raises ValueError for a limit below `HEAD_BYTES`.
     """
+    if limit < HEAD_BYTES:
+        raise ValueError(f"the limit must be at least {HEAD_BYTES} bytes, not {limit}")
     buffer = bytearray()
     offset = 0
     dropped = 0
     head = b""
     scan_from = 0
+    in_record = False
     for chunk in chunks:
         buffer += chunk
         begin = 0
@@ -49,7 +52,7 @@ def split_records(chunks: Iterable[bytes], limit: int = RECORD_LIMIT_BYTES) -> I
             yield _piece(offset, length, head or bytes(buffer[begin:end]), limit)
             offset += length
             begin, scan_from = end, end + 1
-            dropped, head = 0, b""
+            dropped, head, in_record = 0, b"", True
         del buffer[:begin]
         tail = min(len(buffer), _START_BYTES - 1)
         if len(buffer) - tail > limit:
@@ -58,8 +61,8 @@ def split_records(chunks: Iterable[bytes], limit: int = RECORD_LIMIT_BYTES) -> I
             del buffer[: len(buffer) - tail]
             scan_from = 0
         else:
-            # a start tag already found lies at 0; one that is not yet complete may lie in the tail
-            scan_from = max(len(buffer) - tail, 0 if head or offset == 0 else 1)
+            # the start tag of the record itself lies at 0; one that is not yet complete may lie in the tail
+            scan_from = max(len(buffer) - tail, 1 if in_record and not head else 0)
     length = dropped + len(buffer)
     yield _piece(offset, length, head or bytes(buffer), limit)
 
