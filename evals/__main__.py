@@ -1,0 +1,5 @@
+"""`python -m corpuscle.evals`: the commands of `corpuscle eval`."""
+
+from corpuscle.evals.commands import app
+
+app()

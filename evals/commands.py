@@ -1,0 +1,155 @@
+"""corpuscle eval: how good and how fast the search is."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from pydantic import BaseModel, ConfigDict, Field
+from rich.console import Console
+from rich.table import Table
+
+from corpuscle.evals.collections import Collection, load_collection, load_texts
+from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.latency import Latency
+from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
+from corpuscle.evals.search_speed import SpeedReport, measure_speed
+from corpuscle.retrieval.errors import IndexMissingError
+from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.search import Retriever
+from corpuscle.retrieval.settings import RetrievalSettings
+
+app = typer.Typer(help="Measure the search.", no_args_is_help=True)
+
+_IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
+_JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
+_DEFAULT_INDEX = Path("index")
+
+
+class _LatencyJson(BaseModel):
+    p50: float
+    p95: float
+
+
+class _RankingJson(BaseModel):
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    collection: str
+    mode: str
+    queries: int
+    ndcg_10: float = Field(serialization_alias="nDCG@10")
+    map_10: float = Field(serialization_alias="MAP@10")
+    recall_10: float = Field(serialization_alias="R@10")
+    recall_100: float = Field(serialization_alias="R@100")
+    mrr_10: float = Field(serialization_alias="MRR@10")
+    latency_ms: _LatencyJson
+
+
+class _SpeedJson(BaseModel):
+    index: str
+    articles: int
+    vectors: int
+    queries: int
+    bm25_ms: _LatencyJson
+    hybrid_ms: _LatencyJson
+    notes: tuple[str, ...]
+
+
+@app.command()
+def retrieval(
+    beir: Annotated[Path, typer.Option("--beir", help="Folder of a collection in BEIR's layout.", file_okay=False)],
+    split: Annotated[str, typer.Option("--split", help="Which judgements: qrels/<split>.tsv.")],
+    index: _IndexOption = _DEFAULT_INDEX,
+    mode: Annotated[
+        Literal["bm25", "dense", "hybrid", "rank-bm25"], typer.Option(help="How to rank; rank-bm25 is the baseline.")
+    ] = "hybrid",
+    json: _JsonOption = False,
+) -> None:
+    """Rank a test collection's judged queries and measure nDCG, MAP, recall and MRR."""
+    collection = load_collection(beir, split)
+    if mode == "rank-bm25":
+        from corpuscle.evals.rank_bm25_baseline import RankBm25  # deferred: the baseline reads the whole collection into memory
+
+        report = evaluate_ranking(collection, mode, RankBm25(load_texts(beir)), {})
+    else:
+        ranker = IndexRanker(_retriever(index, collection, beir), mode)
+        report = evaluate_ranking(collection, mode, ranker, ranker.notes)
+    for note in report.notes:
+        sys.stderr.write(f"{note}\n")
+    if json:
+        sys.stdout.write(_ranking_json(report).model_dump_json(indent=2) + "\n")
+    else:
+        Console().print(_ranking_table(report))
+
+
+@app.command()
+def speed(
+    index: _IndexOption = _DEFAULT_INDEX,
+    queries: Annotated[int, typer.Option(min=1, help="How many titles of the index to search for.")] = 200,
+    json: _JsonOption = False,
+) -> None:
+    """Time searches of the index, on one core."""
+    report = measure_speed(Index.open(index, RetrievalSettings()), queries)
+    if json:
+        sys.stdout.write(_speed_json(report).model_dump_json(indent=2) + "\n")
+    else:
+        Console().print(_speed_table(report))
+
+
+def _retriever(index_dir: Path, collection: Collection, folder: Path) -> Retriever:
+    try:
+        retriever = Retriever(Index.open(index_dir, RetrievalSettings()))
+    except IndexMissingError as exc:
+        raise EvaluationError(str(exc), f"Make one with: corpuscle index build --index {index_dir} --beir {folder}") from exc
+    check_indexed(retriever, collection, folder)
+    return retriever
+
+
+def _latency_json(latency: Latency) -> _LatencyJson:
+    return _LatencyJson(p50=latency.p50, p95=latency.p95)
+
+
+def _ranking_json(report: RankingReport) -> _RankingJson:
+    m = report.measures
+    return _RankingJson(
+        collection=report.collection,
+        mode=report.mode,
+        queries=report.queries,
+        ndcg_10=m.ndcg_10,
+        map_10=m.map_10,
+        recall_10=m.recall_10,
+        recall_100=m.recall_100,
+        mrr_10=m.mrr_10,
+        latency_ms=_latency_json(report.latency),
+    )
+
+
+def _speed_json(report: SpeedReport) -> _SpeedJson:
+    return _SpeedJson(
+        index=report.index,
+        articles=report.articles,
+        vectors=report.vectors,
+        queries=report.queries,
+        bm25_ms=_latency_json(report.bm25),
+        hybrid_ms=_latency_json(report.hybrid),
+        notes=report.notes,
+    )
+
+
+def _ranking_table(report: RankingReport) -> Table:
+    m = report.measures
+    table = Table("nDCG@10", "MAP@10", "R@10", "R@100", "MRR@10", "p50 ms", "p95 ms", title=f"{report.collection}, {report.mode}")
+    figures = (m.ndcg_10, m.map_10, m.recall_10, m.recall_100, m.mrr_10)
+    table.add_row(*(f"{x:.4f}" for x in figures), f"{report.latency.p50:.1f}", f"{report.latency.p95:.1f}")
+    table.caption = f"{report.queries} queries"
+    return table
+
+
+def _speed_table(report: SpeedReport) -> Table:
+    table = Table("search", "p50 ms", "p95 ms", title=report.index)
+    for name, latency in (("bm25", report.bm25), ("hybrid", report.hybrid)):
+        table.add_row(name, f"{latency.p50:.2f}", f"{latency.p95:.2f}")
+    table.caption = " ".join(
+        (f"{report.queries} titles, one core; {report.vectors:,} of {report.articles:,} articles have a vector.", *report.notes)
+    )
+    return table
