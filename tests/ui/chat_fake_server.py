@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpuscle.agent.answers import Answer, Citation, Document, QuestionType, Statement
 from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, StepStarted, Understood
-from corpuscle.agent.model import Draft
+from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.kg import Entity, Evidence, ReviewedTriple, Triple, Verdict
 from corpuscle.retrieval.articles import AbstractSection, Article, Author, SectionName
 from corpuscle.retrieval.errors import QueryError
@@ -126,7 +126,8 @@ class InventedAgent:
         if not question.strip():
             raise QueryError("The question is empty.", "Type a question.")
         answer = self._answer(question, type)
-        hits = tuple(Hit(a, rank, 1 / rank) for rank, a in enumerate((GLIMRIN, OLD_REPORT), 1))
+        found = (HOSTILE,) if "hostile" in question else (GLIMRIN, OLD_REPORT)
+        hits = tuple(Hit(a, rank, 1 / rank) for rank, a in enumerate(found, 1))
         passage = Passage("90000001", "title", 0, 7, "Glimrin", 0.7)
         yield StepStarted("understand")
         await asyncio.sleep(0.05)
@@ -143,7 +144,8 @@ class InventedAgent:
         yield StepStarted("revise")
         yield Revised(answer.triples, 1)
         yield StepStarted("answer")
-        yield Drafted(Draft(answer.exact_answer, (), abstained=answer.abstained, reason=answer.reason))
+        drafted = tuple(DraftStatement(s.text, ()) for s in answer.statements)
+        yield Drafted(Draft(answer.exact_answer, drafted, answer.abstained, answer.reason))
         yield StepStarted("ground")
         await asyncio.sleep(0.05)
         yield Grounded(answer, ("“Cats like glimrin.”: no article says so",))

@@ -1,0 +1,48 @@
+import pytest
+
+from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.events import Event, Generated, Retrieved, Reviewed, Revised, Understood
+from corpuscle.kg import Entity, ReviewedTriple, Triple, Verdict
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.passages import Passage
+from corpuscle.ui.chat.step_text import StepSummary, summarise
+
+TREATS = Triple("glimrin", "treats", "hiccups")
+CHECKED = (
+    ReviewedTriple(TREATS, Verdict.SUPPORTED, 0.9),
+    ReviewedTriple(TREATS, Verdict.UNKNOWN, 0.5),
+    ReviewedTriple(TREATS, Verdict.UNKNOWN, 0.5),
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (
+            Understood(QuestionType.YESNO, (Entity("X:1", "glimrin", "SmallMolecule"),), Filters()),
+            "Understood: a yes/no question about glimrin",
+        ),
+        (Understood(QuestionType.LIST, (), Filters()), "Understood: a question for a list, no known entity in it"),
+        (Retrieved((), ()), "Found no article"),
+        (Generated((TREATS,)), "1 claim to check"),
+        (Reviewed(CHECKED), "Checked: 1 supported, 2 unknown"),
+        (Revised(CHECKED, 0), "Nothing had to be revised"),
+        (Revised(CHECKED, 2), "Revised: 2 claims replaced or withdrawn"),
+    ],
+)
+def test_a_step_is_told_in_one_line(event: Event, line: str) -> None:
+    assert summarise(event).line == line
+
+
+def test_the_articles_found_are_listed_with_journal_and_year() -> None:
+    hit = Hit(Article(id="1", title="Of [cats]", journal="Cats", year=2011), 1, 1.0)
+    assert summarise(Retrieved((hit,), (Passage("1", "title", 0, 2, "Of"),))) == StepSummary(
+        "Found 1 article; read 1 sentence", "- Of \\[cats\\] (Cats, 2011)\n"
+    )
+
+
+def test_filters_understood_are_said() -> None:
+    said = summarise(Understood(QuestionType.SUMMARY, (), Filters(year_from=2015, mesh=("Cats",), include_retracted=True))).detail
+    assert said == "- years 2015 to …\n- indexed under Cats\n- retracted articles included\n"
