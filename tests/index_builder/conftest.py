@@ -1,0 +1,114 @@
+"""Small PubMed files and small stand-ins for the encoder and the graph builder, for tests that build indexes."""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from corpuscle.index_builder.builder import BuildReport, BuildSteps, build_index
+from corpuscle.index_builder.progress import NoProgress, Progress
+from corpuscle.index_builder.pubmed_source import pubmed_corpus
+from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.manifest import GraphStore
+from corpuscle.retrieval.settings import RetrievalSettings
+from corpuscle.retrieval.text_index import TextIndex
+
+OPENING = '<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n'
+CLOSING = "\n</PubmedArticleSet>\n"
+
+
+def record_xml(pmid: int, text: str = "Mice swim.", version: int = 1) -> str:
+    """A whole record; an empty text makes one without an abstract."""
+    abstract = f"<Abstract><AbstractText>{text}</AbstractText></Abstract>" if text else ""
+    return (
+        f'<PubmedArticle><MedlineCitation><PMID Version="{version}">{pmid}</PMID><Article>'
+        f"<ArticleTitle>Invented study {pmid}.</ArticleTitle>{abstract}</Article></MedlineCitation></PubmedArticle>\n"
+    )
+
+
+def deletion_xml(*pmids: int) -> str:
+    """A DeleteCitation element."""
+    return "<DeleteCitation>" + "".join(f"<PMID>{pmid}</PMID>" for pmid in pmids) + "</DeleteCitation>"
+
+
+def write_pubmed_file(path: Path, records: Iterable[str]) -> None:
+    """Packs the records as PubMed does."""
+    path.write_bytes(gzip.compress((OPENING + "".join(records) + CLOSING).encode(), 1, mtime=0))
+
+
+class HashEncoder:
+    """Unit vectors that depend on the text alone: an encoder without a model."""
+
+    name = "hash"
+    dimension = 4
+    max_tokens = 8
+
+    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+        rows = [np.frombuffer(hashlib.sha256(text.encode()).digest()[:4], dtype=np.uint8).astype(np.float32) + 1 for text in texts]
+        vectors = np.array(rows, dtype=np.float32).reshape(len(texts), 4)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def count_graph(articles: TextIndex, path: Path, progress: Progress) -> GraphStore:
+    """A graph file that only says how many articles it was made from, written as the real one is: beside, then renamed."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(f"{len(articles)} articles")
+    beside.replace(path)
+    return GraphStore(path=path.name, nodes=len(articles), aliases=0, edges=0, evidence=0, sources=())
+
+
+Build = Callable[..., BuildReport]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Builds `tmp_path/index` from the PubMed files in `tmp_path/pubmed`."""
+
+    def run(
+        progress: Progress | None = None,
+        load_encoder: Callable[[], Encoder] | None = HashEncoder,
+        vectors_within_s: float | None = None,
+        timer: Callable[[], float] = lambda: 0.0,
+    ) -> BuildReport:
+        return build_index(
+            tmp_path / "index",
+            pubmed_corpus(tmp_path / "pubmed"),
+            BuildSteps(count_graph, load_encoder, vectors_within_s),
+            RetrievalSettings(home=tmp_path / "home"),
+            progress or NoProgress(),
+            timer=timer,
+        )
+
+    (tmp_path / "pubmed").mkdir()
+    return run
+
+
+@pytest.fixture
+def record() -> Callable[..., str]:
+    """`record_xml`."""
+    return record_xml
+
+
+@pytest.fixture
+def deletion() -> Callable[..., str]:
+    """`deletion_xml`."""
+    return deletion_xml
+
+
+@pytest.fixture
+def put(tmp_path: Path, build: Build) -> Callable[..., None]:
+    """Writes records as `tmp_path/pubmed/<name>.xml.gz`."""
+
+    def write(name: str, *records: str) -> None:
+        write_pubmed_file(tmp_path / "pubmed" / f"{name}.xml.gz", records)
+
+    return write
+
+
+@pytest.fixture
+def hash_encoder() -> Encoder:
+    return HashEncoder()
