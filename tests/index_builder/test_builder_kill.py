@@ -1,0 +1,97 @@
+"""A build that is killed with SIGKILL at any moment ends, when it is run again, in the same index."""
+
+import hashlib
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpuscle.index_builder.builder import BuildReport
+from corpuscle.index_builder.progress import NoProgress
+from corpuscle.index_builder.skipped import read_skipped
+from corpuscle.index_builder.verify import verify_index
+from corpuscle.retrieval.article_codec import encode_article
+from corpuscle.retrieval.manifest import Manifest, read_manifest
+from corpuscle.retrieval.text_index import TextIndex
+
+LONGEST_BUILD_S = 1.2
+"""Delays are drawn below this: most builds of the files below are killed, some end."""
+
+Build = Callable[..., BuildReport]
+Record = Callable[..., str]
+Put = Callable[..., None]
+
+
+def logical_digest(index_dir: Path) -> str:
+    """Of all that an index says, however its files are called: articles, accounts, skipped records, keys of vectors, the graph."""
+    manifest = read_manifest(index_dir)
+    assert manifest.text is not None
+    articles = sorted(
+        (a.id, hashlib.sha256(encode_article(a)).hexdigest()) for a in TextIndex.open(index_dir / manifest.text.path).iter_articles()
+    )
+    skipped = read_skipped(index_dir, manifest.files["skipped.jsonl"].bytes)
+    said = (
+        articles,
+        manifest.sources,
+        manifest.complete,
+        skipped,
+        _vector_keys(index_dir, manifest),
+        (index_dir / "graph.sqlite").read_text(),
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _vector_keys(index_dir: Path, manifest: Manifest) -> list[int]:
+    segments = manifest.vectors.segments if manifest.vectors else ()
+    return sorted(int(key) for segment in segments for key in np.load(index_dir / segment.keys_path))
+
+
+@pytest.fixture
+def files(put: Put, record: Record, deletion: Record) -> None:
+    """Four files that revise, supersede and delete each other's articles."""
+    put("a", *(record(i) for i in range(40)))
+    put("b", *(record(i, "Mice fly.", version=2) for i in range(30, 60)), record(7).replace("Mice", "&"))
+    put("c", *(record(i, version=1) for i in range(50, 70)), deletion(1, 2, 3, 31), record(3))
+    put("d", *(record(i, "Mice sing.") for i in range(10)), record(65, version=4))
+
+
+def kill_and_compare(folder: Path, build: Build, kills: int, seed: int) -> None:
+    build()
+    index = folder / "index"
+    expected = logical_digest(index)
+    shutil.rmtree(index)
+    chance = random.Random(seed)
+    command = [sys.executable, str(Path(__file__).with_name("killed_builds.py")), str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as builds:
+        assert builds.stdin is not None and builds.stdout is not None
+        killed = 0
+        while killed < kills:
+            builds.stdin.write(f"{chance.uniform(0, LONGEST_BUILD_S):.4f}\n")
+            outcome = builds.stdout.readline().strip()
+            assert outcome in ("killed", "finished"), outcome
+            if (index / "manifest.json").exists():
+                faults = verify_index(index, NoProgress()).faults
+                assert not faults, f"after kill {killed} (seed {seed}): {faults}"
+            if outcome == "killed":
+                killed += 1
+            else:
+                assert logical_digest(index) == expected, f"after kill {killed} (seed {seed})"
+                shutil.rmtree(index)
+        builds.stdin.close()
+    build()
+    assert logical_digest(index) == expected
+
+
+def test_twenty_kills_lose_nothing(tmp_path: Path, build: Build, files: None) -> None:
+    kill_and_compare(tmp_path, build, kills=20, seed=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 7))
+def test_five_hundred_kills_lose_nothing(tmp_path: Path, build: Build, files: None, seed: int) -> None:
+    kill_and_compare(tmp_path, build, kills=100, seed=seed)
