@@ -85,7 +85,8 @@ def duration(seconds: float) -> str:
 def _share(done: int, total: int, unit: str) -> str:
     if done >= total:
         return quantity(done, unit)
-    return f"{quantity(done, unit)} of {quantity(total, unit)} ({done / total:.0%})"
+    amount = f"{done / 1e6:,.0f}" if unit == "bytes" else f"{done:,}"
+    return f"{amount} of {quantity(total, unit)} ({done / total:.0%})"
 
 
 def _ignore(amount: int) -> None:

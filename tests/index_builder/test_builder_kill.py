@@ -19,7 +19,7 @@ from corpuscle.retrieval.article_codec import encode_article
 from corpuscle.retrieval.manifest import Manifest, read_manifest
 from corpuscle.retrieval.text_index import TextIndex
 
-LONGEST_BUILD_S = 1.2
+LONGEST_BUILD_S = 0.8
 """Delays are drawn below this: most builds of the files below are killed, some end."""
 
 Build = Callable[..., BuildReport]

@@ -1,0 +1,33 @@
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from corpuscle.index_builder.disk import disk_errors
+from corpuscle.index_builder.errors import DiskFullError, StepError
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+        ValueError("An IO error occurred: 'No space left on device (os error 28)'"),  # as tantivy says it
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+)
+def test_a_full_disk_is_named_whoever_reports_it(tmp_path: Path, error: Exception) -> None:
+    with pytest.raises(DiskFullError, match="is full") as caught, disk_errors(tmp_path / "not" / "there"):
+        raise error
+    assert "build again" in caught.value.remedy
+
+
+def test_other_faults_of_the_disk_name_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(StepError, match=f"The index in {tmp_path} cannot be written"), disk_errors(tmp_path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+
+def test_other_errors_pass(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="of another kind"), disk_errors(tmp_path):
+        raise ValueError("of another kind")
