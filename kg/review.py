@@ -1,20 +1,24 @@
 """The reviewer: a verdict on a triple from graph edges and from sentences. Paths and embeddings have no vote."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.predicates import PREDICATES, Predicate, canonical, forward
-from corpuscle.kg.sentence_evidence import read_sentence
+from corpuscle.kg.sentence_evidence import article_log_odds, read_sentence, together
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Edge, Evidence, ReviewedTriple, Stance, Triple, Verdict
 
 DECISIVE = 0.7
 """Probability from which evidence, taken together, decides for its side."""
 
-EVIDENCE_SHOWN = 12
-"""Pieces kept in a reviewed triple, for each side the weightiest."""
+AUDIBLE = 0.5
+"""Probability from which the weaker side turns a contradiction into a mixed verdict."""
+
+_SHOWN: dict[Stance, int] = {"supports": 12, "contradicts": 12, "neutral": 4}
+_RETRACTED = "Retracted Publication"
 
 
 def review(triple: Triple, store: GraphStore, sentences: Sequence[EvidenceSentence]) -> ReviewedTriple:
@@ -28,10 +32,10 @@ def review(triple: Triple, store: GraphStore, sentences: Sequence[EvidenceSenten
         return ReviewedTriple(triple, Verdict.UNKNOWN, 0.5)
     stored, turned = forward(predicate)
     told = _turn(triple, stored) if turned else replace(triple, predicate=stored.name)
-    pieces = [*_edge_evidence(told, stored, store), *_sentence_evidence(told, sentences)]
-    pieces.sort(key=lambda piece: (-piece.score, piece.kind, piece.id, piece.section, piece.begin))
-    yes = _together([p for p in pieces if p.stance == "supports"])
-    no = _together([p for p in pieces if p.stance == "contradicts"])
+    edges = _edge_evidence(told, stored, store)
+    heard = _sentence_evidence(told, sentences)
+    yes, no = _side(edges, heard, "supports"), _side(edges, heard, "contradicts")
+    pieces = sorted([*edges, *heard], key=lambda p: (p.stance == "neutral", -p.score, p.kind, p.id, p.section, p.begin))
     return ReviewedTriple(triple, _verdict(yes, no), _probability(yes, no), _shown(pieces))
 
 
@@ -68,54 +72,58 @@ def _of_edge(edge: Edge, stance: Stance, subject: Entity, object_: Entity) -> Ev
 
 
 def _sentence_evidence(triple: Triple, sentences: Sequence[EvidenceSentence]) -> list[Evidence]:
-    found: list[Evidence] = []
+    found: dict[tuple[str, str, int], Evidence] = {}
     for sentence in sentences:
+        if _RETRACTED in sentence.publication_types:
+            continue
         reading = read_sentence(sentence, triple)
         if reading is not None:
-            found.append(
-                Evidence(
-                    "sentence",
-                    "pubmed",
-                    sentence.article_id,
-                    sentence.text,
-                    reading.stance,
-                    reading.probability,
-                    (sentence.article_id,),
-                    sentence.section,
-                    sentence.begin,
-                    sentence.end,
-                )
+            found[sentence.article_id, sentence.section, sentence.begin] = Evidence(
+                "sentence",
+                "pubmed",
+                sentence.article_id,
+                sentence.text,
+                reading.stance,
+                reading.probability,
+                (sentence.article_id,),
+                sentence.section,
+                sentence.begin,
+                sentence.end,
             )
-    return found
+    return list(found.values())
 
 
-def _together(pieces: Sequence[Evidence]) -> float:
-    """Probability that at least one article or edge of this side is right: 1 − Π(1 − score), one piece for each publication."""
-    heard: set[str] = set()
-    doubt = 1.0
-    for piece in pieces:
-        voice = f"{piece.kind}:{piece.id}"
-        if voice not in heard:
-            heard.add(voice)
-            doubt *= 1.0 - piece.score
+def _side(edges: Sequence[Evidence], sentences: Sequence[Evidence], stance: Stance) -> float:
+    """Probability that this side is right: 1 − Π(1 − p) over its edges and its sentences taken together."""
+    articles: dict[str, list[float]] = {}
+    for piece in sentences:
+        if piece.stance == stance:
+            articles.setdefault(piece.id, []).append(piece.score)
+    doubt = 1.0 - together(article_log_odds(scores) for scores in articles.values())
+    for edge in edges:
+        if edge.stance == stance:
+            doubt *= 1.0 - edge.score
     return 1.0 - doubt
 
 
 def _verdict(yes: float, no: float) -> Verdict:
-    if yes >= DECISIVE:
-        return Verdict.MIXED if no >= DECISIVE else Verdict.SUPPORTED
-    return Verdict.CONTRADICTED if no >= DECISIVE else Verdict.UNKNOWN
+    if no >= DECISIVE:
+        return Verdict.MIXED if yes >= AUDIBLE else Verdict.CONTRADICTED
+    return Verdict.SUPPORTED if yes >= DECISIVE else Verdict.UNKNOWN
 
 
 def _probability(yes: float, no: float) -> float:
-    return 0.5 + 0.5 * (yes - no)
+    """The stronger side's probability, drawn towards .5 by the weaker side; .5 where neither side passes it."""
+    strong, weak = max(yes, no, 0.5), min(yes, no)
+    lean = (strong - 0.5) * (1.0 - weak)
+    return 0.5 + lean if yes >= no else 0.5 - lean
 
 
 def _shown(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    kept: dict[Stance, int] = {}
+    kept: Counter[Stance] = Counter()
     shown: list[Evidence] = []
     for piece in pieces:
-        kept[piece.stance] = kept.get(piece.stance, 0) + 1
-        if kept[piece.stance] <= EVIDENCE_SHOWN:
+        kept[piece.stance] += 1
+        if kept[piece.stance] <= _SHOWN[piece.stance]:
             shown.append(piece)
     return tuple(shown)

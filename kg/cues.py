@@ -1,0 +1,191 @@
+"""Words by which a sentence says that a relation holds, does not hold, or is only supposed."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """How a predicate is said. Patterns are matched in lower-case text."""
+
+    active: re.Pattern[str]
+    """Between subject and object, in this order: "aspirin *causes* ulcers"."""
+    passive: re.Pattern[str]
+    """Between object and subject, in this order: "ulcers *caused by* aspirin"."""
+    noun: re.Pattern[str]
+    """Before both, object first: "*treatment of* ulcers with cimetidine"."""
+    loose: re.Pattern[str]
+    """Between them in either order, weak alone: "patients *receiving* aspirin"."""
+
+
+def _words(patterns: str) -> re.Pattern[str]:
+    """Alternatives separated by blanks or line ends; "_" stands for a blank inside one."""
+    return re.compile(r"\b(?:" + "|".join(p.replace("_", r"\s+(?:\w+\s+)?") for p in patterns.split()) + r")(?![a-z])")
+
+
+def _opening(noun: str) -> re.Pattern[str]:
+    """The noun with "of" or "in", as it ends the text before a mention, up to three words between."""
+    return re.compile(rf"\b{noun} (?:of|in|for) (?:[\w-]+ ){{0,3}}$")
+
+
+_CAUSES = Cues(
+    active=_words(
+        r"caus(?:e|es|ed|ing)\b(?!_by) induc(?:e|es|ing|ed)\b(?!_by) produc(?:e|es|ed|ing)\b(?!_by) (?:lead|leads|leading|led)_to"
+        r" result(?:s|ed|ing)?_in provok\w* trigger\w* precipitat(?:e|es|ed|ing)\b(?!_by) elicit\w* exacerbat\w* aggravat\w* worsen\w* contribut\w*_to"
+        r" (?:gave|give|gives|given|giving)_rise increas\w+_(?:risk|incidence|frequency|rate|severity) risk_of develop\w* evok\w* associated_with"
+        r" responsible_for"
+    ),
+    passive=_words(
+        r"(?:caused|induced|produced|precipitated|triggered|evoked|provoked|aggravated)_by (?:due|secondary|attribut\w+|related|owing)_to"
+        r" associated_with result(?:ing|ed|s)?_from following after during complicat\w+ (?:side|toxic|adverse)_effects?_of"
+    ),
+    noun=_opening(r"(?:induction|production|provocation|cause|causation|precipitation|exacerbation)"),
+    loose=_words(r"of by with receiving taking (?:use|administration|injection|infusion|exposure|overdose) on effects? in who acute"),
+)
+_TREATS = Cues(
+    active=_words(
+        r"treat(?:s|ed|ing|ment)?\b(?!_with) cur(?:e|es|ed|ing)\b heal(?:s|ed|ing)?\b reliev(?:e|es|ed|ing) improv\w+ alleviat\w+ ameliorat\w+"
+        r" (?:effective|effectiveness|efficac\w+|efficient|useful|benefi\w+|active|indicated|approved)_(?:in|for|against|of|to)"
+        r" reduc(?:e|es|ed|ing|tion) control(?:s|led|ling)?_(?:of)? therap\w+_(?:of|for|in) manag\w+_of revers\w+ decreas\w+ lower\w+"
+        r" eradicat\w+ suppress\w* attenuat\w+ normali[sz]\w+ abolish\w*"
+    ),
+    passive=_words(
+        r"treat(?:ed|ment|ing|able)_(?:with|by) therap\w+_with respon(?:d|ds|ded|ding|se|sive)_to manag\w+_with improv\w+_(?:with|by|after|on|during)"
+        r" (?:controlled|relieved|reduced|cured|reversed|healed|suppressed|ameliorated|alleviated|abolished|attenuated)_(?:with|by|after)"
+    ),
+    noun=_opening(r"(?:treatment|therapy|management|control|cure|healing|relief|reversal|suppression|improvement)"),
+    loose=_words(r"in for against patients_with (?:receiv|given|administ)\w* with by therapy"),
+)
+_PREVENTS = Cues(
+    active=_words(
+        r"prevent(?:s|ed|ing|ion|ive|ative)?\b(?!_by) prophyla\w+ protect\w* avert\w*"
+        r" (?:reduc|lower|decreas|diminish)\w*_(?:risk|incidence|frequency|rate|occurrence)"
+    ),
+    passive=_words(
+        r"prevented_(?:by|with) prevention_(?:by|with) prophyla\w+_(?:by|with) protect\w+_by (?:reduced|lower|decreased)_(?:with|by|in) vaccinat\w+"
+    ),
+    noun=_opening(r"(?:prevention|prophylaxis)"),
+    loose=_words(r"against of by with vaccin\w+"),
+)
+_INHIBITS = Cues(
+    active=_words(
+        r"inhibit\w*\b(?!_by) block\w*\b(?!_by) antagoni\w+\b(?!_by) suppress\w* reduc\w+ decreas\w+ lower\w+ attenuat\w+ abolish\w*"
+        r" down-?regulat\w+ repress\w* inactivat\w+ prevent\w* diminish\w* impair\w*"
+    ),
+    passive=_words(
+        r"(?:inhibit|block|antagoni[sz]|suppress|reduc|decreas|lower|attenuat|abolish|inactivat|diminish)\w*_(?:by|with|after)"
+        r" inhibitors?\b antagonists?\b blockers?\b"
+    ),
+    noun=_opening(r"(?:inhibition|blockade|suppression|reduction|antagonism|inactivation|depression)"),
+    loose=_words(r"of by with after effects?"),
+)
+_ACTIVATES = Cues(
+    active=_words(
+        r"activat\w+ stimulat\w+ increas\w+ enhanc\w+ induc\w+ elevat\w+ potentiat\w+ promot\w+ up-?regulat\w+ rais(?:e|es|ed|ing) agonists?\b"
+    ),
+    passive=_words(r"(?:activat|stimulat|increas|enhanc|induc|elevat|potentiat|promot|rais)(?:ed|ion)_(?:by|with|after)"),
+    noun=_opening(r"(?:stimulation|activation|induction|potentiation|enhancement|elevation)"),
+    loose=_words(r"of by with after effects?"),
+)
+_AFFECTS = Cues(
+    active=_words(
+        r"affect\w* influenc\w+ modulat\w+ alter\w* effects?_on regulat\w+ bind\w* chang\w+ increas\w+ decreas\w+ inhibit\w* stimulat\w+ reduc\w+"
+    ),
+    passive=_words(
+        r"(?:affected|influenced|modulated|altered|regulated|increased|decreased|inhibited|stimulated|reduced)_by response_to (?:after|following)\b"
+    ),
+    noun=_opening(r"(?:regulation|modulation|alteration|inhibition|stimulation|effects?)"),
+    loose=_words(r"of by with on during"),
+)
+_PHENOTYPE = Cues(
+    active=_words(
+        r"characteri[sz]ed_by present\w*_(?:with|as) manifest\w* (?:symptom|sign|feature|finding)s? complicated_by associated_with includ\w+"
+        r" consist\w+_of show(?:s|ed|ing)?\b exhibit\w* develop\w* suffer\w* caus\w+ lead\w*_to result\w*_in"
+    ),
+    passive=_words(
+        r"(?:symptom|sign|feature|manifestation|finding|complication)s?_of associated_with due_to secondary_to caused_by result\w+_from complicating"
+    ),
+    noun=_opening(r"(?:symptom|sign|feature|manifestation)s?"),
+    loose=_words(r"with in of and"),
+)
+_ASSOCIATED = Cues(
+    active=_words(
+        r"associat\w+ correlat\w+ relat(?:ed|ion|ionship)s? link\w* risk caus\w+ induc\w+ lead\w*_to result\w*_in predict\w* involv\w+ implicat\w+"
+        r" contribut\w+ role_in"
+    ),
+    passive=_words(
+        r"associat\w+ correlat\w+ relat(?:ed|ion|ionship)s? link\w* risk (?:caused|induced)_by due_to secondary_to predict\w* involv\w+ after following"
+    ),
+    noun=_opening(r"(?:association|correlation|relation|relationship|link)"),
+    loose=_words(r"in with of and"),
+)
+_GENE = Cues(
+    active=_words(
+        r"mutat\w+ associat\w+ caus\w+ genes?\b variants? polymorphisms? deficien\w+ susceptib\w+ responsible_for link\w* result\w*_in"
+    ),
+    passive=_words(r"mutat\w+ caused_by due_to associat\w+ deficien\w+ link\w+_to variants? result\w*_from genes?\b"),
+    noun=_opening(r"(?:mutation|gene|variant)s?"),
+    loose=_words(r"in with of"),
+)
+_MARKER = Cues(
+    active=_words(
+        r"(?:bio)?markers? elevated_in (?:increas|decreas|rais|reduc|higher|lower)\w*_in levels? concentrations? diagnos\w+ predict\w* indicat\w+"
+    ),
+    passive=_words(r"(?:bio)?markers? levels? concentrations? (?:increas|decreas|elevat|rais|reduc)\w*"),
+    noun=_opening(r"(?:marker|diagnosis|level)s?"),
+    loose=_words(r"in of with"),
+)
+_EXPRESSED = Cues(
+    active=_words(r"express\w* (?:present|found|detected|located)_in locali[sz]\w+ activit\w+_in"),
+    passive=_words(r"express\w* contain\w* produc\w+ secret\w+ synthesi[sz]\w+"),
+    noun=_opening(r"(?:expression|localization|presence)"),
+    loose=_words(r"in of from"),
+)
+_CONTRAINDICATED = Cues(
+    active=_words(r"contraindicat\w+ avoid\w* (?:should|must)_not caution\w* withheld harmful_in unsafe_in"),
+    passive=_words(r"contraindicat\w+ avoid\w* (?:should|must)_not caution\w* withh\w+"),
+    noun=_opening(r"(?:avoidance|contraindication)"),
+    loose=_words(r"in for"),
+)
+
+CUES: dict[str, Cues] = {
+    "treats": _TREATS,
+    "prevents": _PREVENTS,
+    "causes": _CAUSES,
+    "contraindicated in": _CONTRAINDICATED,
+    "inhibits": _INHIBITS,
+    "activates": _ACTIVATES,
+    "affects": _AFFECTS,
+    "has complication": _PHENOTYPE,
+    "has phenotype": _PHENOTYPE,
+    "gene associated with": _GENE,
+    "marker of": _MARKER,
+    "expressed in": _EXPRESSED,
+    "associated with": _ASSOCIATED,
+}
+"""Cues of each stored predicate."""
+
+AGENT = re.compile(r"\b(?:by|with|using|after|from|due to|following)\b")
+"""What stands between object and subject after an opening noun."""
+
+NEGATION = re.compile(
+    r"\b(?:no|not(?! only)|nor|neither|never|cannot|without|none|fail(?:ed|s|ure)? to|lack(?:ed|s|ing)? (?:of )?|absence of|ineffective\w*|unaffected|"
+    r"unchanged|unrelated|unlikely|insignificant\w*|non-?significant\w*|no longer|rather than)\b|n't\b"
+)
+"""Words that deny what stands beside them."""
+
+DENIAL = re.compile(r"(?:\b(?:not(?! only)|never|nor|cannot|neither|fail(?:ed|s)? to|unable to)\b|n't\b)(?: \w+){0,2} ?$")
+"""A negation that ends close before a cue: "did not significantly | reduce"."""
+
+NO_FINDING = re.compile(
+    r"\b(?:no|not any|without|lack of|absence of|little) (?:\w+ ){0,3}(?:evidence|effects?|associations?|correlations?|relationship|benefits?|"
+    r"improvement|increase[sd]?|influence|link|efficacy|advantage|role|cases?|risk)\b|\bineffective\b|\bno (?:better|more effective) than\b|\bunrelated\b"
+)
+"""The absence of a finding, told as a noun."""
+
+SPECULATION = re.compile(
+    r"\b(?:may|might|could|whether|possib\w+|perhaps|hypothes\w+|speculat\w+|suspect\w*|potential\w*|unclear|unknown|uncertain|controversial|"
+    r"remains? to be|we (?:examined|investigated|studied|evaluated|assessed|compared)|(?:was|were) (?:investigated|examined|studied|evaluated|assessed)|"
+    r"to (?:investigate|determine|evaluate|examine|assess|study|compare|test|clarify|explore)|aims?|purpose|objectives?)\b|\?\s*$"
+)
+"""Words of a supposition or of an aim, not of a finding."""
