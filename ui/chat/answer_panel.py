@@ -10,6 +10,9 @@ from corpuscle.ui.chat.claim_rows import ClaimRow, claim_row
 from corpuscle.ui.chat.sanitise import plain
 from corpuscle.ui.chat.source_panel import SourcePanel
 
+_FORMAL_TYPES = frozenset({"Journal Article", "English Abstract"})
+"""Publication types that say nothing of the kind of evidence; left out of the list of sources, as are the kinds of research support."""
+
 HeadlineKind = Literal["yes", "no", "fact", "list", "choice", "none"]
 
 
@@ -125,7 +128,9 @@ def _source_row(document: Document, numbered: Sequence[NumberedCitation]) -> Sou
         title=plain(document.title),
         journal=plain(document.journal),
         year=str(document.year or ""),
-        publication_types=tuple(plain(t) for t in document.publication_types if t != "Journal Article"),
+        publication_types=tuple(
+            plain(t) for t in document.publication_types if t not in _FORMAL_TYPES and not t.startswith("Research Support")
+        ),
         pmid=document.article_id if document.url else "",
         url=document.url,
         retracted=document.retracted,

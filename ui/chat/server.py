@@ -54,7 +54,8 @@ def listen(port: int) -> socket.socket:
     except OSError as exc:
         listener.close()
         raise PortTakenError(
-            f"Port {port} of this computer cannot be used: {exc.strerror}.", f"Choose another one: --port {port + 1}"
+            f"Port {port} of this computer cannot be used: {exc.strerror}.",
+            f"Choose another one: --port {port + 1 if port < 65535 else 8000}",
         ) from exc
     return listener
 
