@@ -36,12 +36,16 @@ _COMMON = frozenset({
     "well", "white", "wide", "wild", "wish", "woman", "women", "work", "yeast", "young", "zone",
 })  # fmt: skip
 _GENERAL = frozenset({
-    "adult", "adverse effect", "animal", "association", "attention", "bed", "case", "cell", "chemical", "child", "clinical trial", "control group",
-    "death", "diagnosis", "disease", "disease entity", "dose", "drug", "drug therapy", "drug related side effect and adverse reaction", "equipment",
-    "female", "gene", "growth", "human", "infant", "laboratory", "male", "method", "paper", "patient", "pharmaceutical preparation", "population",
-    "pressure", "prognosis", "protein", "reaction time", "research", "rest", "risk", "risk factor", "role", "side effect", "sign and symptom",
-    "specie", "survival", "syndrome", "temperature", "therapeutic", "therapy", "time", "time factor", "tissue", "treatment", "treatment outcome",
-    "volition", "work", "affect", "communication", "comprehension", "confidence interval", "ci", "efficiency", "emergency", "environment", "family", "frequency", "incidence", "injection", "intensity", "lead", "light", "mortality", "parent", "prevalence", "severity", "solution", "understanding", "will", "complete", "movement", "recurrence", "metabolism", "behavior", "phenotype", "secretion", "plant", "diffusion", "attitude", "perception", "cancer staging",
+    "adult", "adverse effect", "affect", "animal", "association", "attention", "attitude", "bed", "behavior", "cancer staging", "case",
+    "cell", "chemical", "child", "ci", "clinical trial", "communication", "complete", "comprehension", "confidence interval", "consensus",
+    "control group", "cue", "death", "diagnosis", "diffusion", "disease", "disease entity", "dose", "drug",
+    "drug related side effect and adverse reaction", "drug therapy", "efficiency", "emergency", "environment", "equipment", "family",
+    "father", "female", "frequency", "gene", "growth", "human", "incidence", "infant", "injection", "intensity", "intention", "laboratory",
+    "lead", "light", "male", "metabolism", "method", "mortality", "mother", "movement", "paper", "parent", "patient", "perception",
+    "pharmaceutical preparation", "phenotype", "plant", "population", "pressure", "prevalence", "prognosis", "protein", "reaction time",
+    "recurrence", "research", "respect", "rest", "risk", "risk factor", "role", "secretion", "severity", "side effect", "sign and symptom",
+    "solution", "specie", "survival", "syndrome", "temperature", "therapeutic", "therapy", "time", "time factor", "tissue", "treatment",
+    "treatment outcome", "uncertainty", "understanding", "volition", "will", "work",
 })  # fmt: skip
 _NOT_GENES = frozenset(
     {"co 2", "co 1", "no 2", "ca 2", "t 1", "t 2", "t 3", "t 4", "b 1", "b 2", "h 1", "h 2", "c 1", "c 2", "dm", "ii", "iii"}

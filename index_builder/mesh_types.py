@@ -25,6 +25,7 @@ _BY_TREE = (
     ("M", "PopulationOfIndividualOrganisms"),
     ("Z", "GeographicLocation"),
 )
+_STATISTICS = ("E05.318", "E05.581", "G17")
 _LINKED = ("A", "B", "C", "D", "E", "F", "G", "J02")
 
 
@@ -39,5 +40,5 @@ def stands_in(trees: Sequence[str], *prefixes: str) -> bool:
 
 
 def names_an_entity(trees: Sequence[str]) -> bool:
-    """Whether the concept is worth finding in text: persons, places, professions, publications are not."""
-    return stands_in(trees, *_LINKED)
+    """Whether the concept is worth finding in text: persons, places, professions, publications, statistics are not."""
+    return any(stands_in((tree,), *_LINKED) and not stands_in((tree,), *_STATISTICS) for tree in trees)

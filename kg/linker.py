@@ -14,7 +14,7 @@ MAX_TOKENS = 7
 """Longest name looked for in a text, in tokens of `names.name_tokens`."""
 
 _CACHED_KEYS = 200_000
-_JOINT = re.compile(r"\s+|[-‐-―−/'’+,.()\[\]]{0,2}")  # what may stand between two tokens of one name
+_JOINT = re.compile(r"(?:['’]s?)?\s+|[-‐-―−/'’+,.()\[\]]{0,2}")  # what may stand between two tokens of one name
 _EDGE_WORDS = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "doe", "for", "from", "had", "has", "have", "if", "in",
     "into", "is", "it", "may", "no", "nor", "not", "of", "off", "on", "or", "other", "our", "than", "that", "the", "their", "these", "this",
