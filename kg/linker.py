@@ -139,15 +139,15 @@ def _lone_keys(name: str) -> list[str]:
 def _ngrams(text: str, tokens: Sequence[Token]) -> list[list[str]]:
     """For each token, the keys of the names of 1, 2, … tokens that may begin there; "" where none can end."""
     joined = [_JOINT.fullmatch(text, a.end, b.begin) is not None for a, b in itertools.pairwise(tokens)] + [False]
+    idle = [t.key in _EDGE_WORDS and not (t.end - t.begin > 2 and text[t.begin : t.end].isupper()) for t in tokens]  # WAS is a gene
     rows: list[list[str]] = []
-    for start, first in enumerate(tokens):
+    for start in range(len(tokens)):
         row: list[str] = []
-        if first.key not in _EDGE_WORDS:
+        if not idle[start]:
             key = ""
             for place in range(start, min(start + MAX_TOKENS, len(tokens))):
-                last = tokens[place].key
-                key = f"{key} {last}" if key else last
-                row.append("" if last in _EDGE_WORDS else key)
+                key = f"{key} {tokens[place].key}" if key else tokens[place].key
+                row.append("" if idle[place] else key)
                 if not joined[place]:
                     break
         rows.append(row)
