@@ -139,7 +139,7 @@ class _Build:
             try:
                 digests[source.name] = source.md5()
             except SourceFileError as exc:
-                failures.append(exc)
+                self._fail(failures, exc)
         for source in self._manifest.sources:
             if digests.get(source.name, source.md5) != source.md5:
                 raise self._differs(f"{source.name} had the MD5 {source.md5} and now has {digests[source.name]}")
@@ -154,10 +154,12 @@ class _Build:
                 try:
                     self._apply(source, digests[source.name])
                 except SourceFileError as exc:
-                    failures.append(exc)
-        for failure in failures:
-            self._progress.note(f"{failure} {failure.remedy}")
+                    self._fail(failures, exc)
         return failures
+
+    def _fail(self, failures: list[SourceFileError], failure: SourceFileError) -> None:
+        failures.append(failure)
+        self._progress.note(str(failure))
 
     def _apply(self, source: Source, md5: str) -> None:
         """Applies one file and commits it.

@@ -10,6 +10,9 @@ from pathlib import Path
 from corpuscle.index_builder.errors import DiskFullError, StepError
 
 _FULL = ("no space left", "disk is full", "os error 28", "quota exceeded")
+_WRITER_KILLED = "index writer was killed"
+"""All that tantivy says when its writing thread met an I/O error, whichever."""
+_NEARLY_FULL_BYTES = 64_000_000
 
 
 @contextmanager
@@ -18,13 +21,14 @@ def disk_errors(index_dir: Path) -> Generator[None]:
     try:
         yield
     except (OSError, ValueError, sqlite3.Error) as exc:
-        if _is_full(exc):
-            free = shutil.disk_usage(_existing(index_dir)).free
+        free = shutil.disk_usage(_existing(index_dir)).free
+        killed = _WRITER_KILLED in str(exc)
+        if _is_full(exc) or (killed and free < _NEARLY_FULL_BYTES):
             raise DiskFullError(
                 f"The disk of {index_dir} is full ({free / 1e6:,.0f} MB free); the last commit is intact.",
                 "Make room and build again: it goes on from there.",
             ) from exc
-        if isinstance(exc, OSError):
+        if killed or isinstance(exc, OSError):
             raise StepError(
                 f"The index in {index_dir} cannot be written: {exc}; the last commit is intact.",
                 "Mend the cause and build again: it goes on from there.",

@@ -33,11 +33,14 @@ _TAG = re.compile(rb"<\w+")
 
 
 class PubmedFile:
-    """One file of PubMed's baseline or updates. `open_stored` opens the compressed bytes anew at each call."""
+    """One file of PubMed's baseline or updates.
+
+    `open_stored` opens the compressed bytes anew at each call; `published_md5` gives the checksum to compare with, or "".
+    """
 
     kind: SourceKind = "pubmed-xml"
 
-    def __init__(self, name: str, size: int, open_stored: Callable[[], IO[bytes]], published_md5: str = "") -> None:
+    def __init__(self, name: str, size: int, open_stored: Callable[[], IO[bytes]], published_md5: Callable[[], str] = str) -> None:
         self.name = name
         self.bytes = size
         self._open = open_stored
@@ -50,9 +53,10 @@ class PubmedFile:
                 digest = md5_of(stored)
         except OSError as exc:
             raise SourceFileError(f"{self.name} cannot be read: {exc}", "Check the file and its permissions; then build again.") from exc
-        if self._published_md5 and digest != self._published_md5:
+        published = self._published_md5()
+        if published and digest != published:
             raise SourceFileError(
-                f"{self.name}: its MD5 is {digest}, the published one {self._published_md5}; nothing of it was indexed.",
+                f"{self.name}: its MD5 is {digest}, the published one {published}; nothing of it was indexed.",
                 "Fetch the file again and build again: the rest is kept.",
             )
         return digest
@@ -109,7 +113,7 @@ def pubmed_corpus(folder: Path) -> Corpus:
 
 
 def _file(path: Path) -> PubmedFile:
-    return PubmedFile(path.name, path.stat().st_size, lambda: path.open("rb"), _published_md5(path))
+    return PubmedFile(path.name, path.stat().st_size, lambda: path.open("rb"), lambda: _published_md5(path))
 
 
 def _published_md5(path: Path) -> str:
@@ -120,7 +124,10 @@ def _published_md5(path: Path) -> str:
         return ""
     found = re.search(r"\b[0-9a-fA-F]{32}\b", text)
     if found is None:
-        raise SourceFileError(f"{path.name}.md5 holds no MD5 checksum.", "Fetch it again, or remove it to build without the check.")
+        raise SourceFileError(
+            f"{path.name} was not indexed: {path.name}.md5 holds no MD5 checksum.",
+            "Fetch it again, or remove it to build without the check.",
+        )
     return found.group().lower()
 
 

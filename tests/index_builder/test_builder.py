@@ -154,7 +154,8 @@ def test_a_file_that_cannot_be_read_is_left_out_and_repaired_later(
     notes = Notes()
     report = build(progress=notes)
     assert [str(failure).split(" (")[0] for failure in report.failures] == ["b.xml.gz cannot be read to its end"]
-    assert any("b.xml.gz cannot be read" in line and "Fetch the file again" in line for line in notes.lines)
+    assert "Fetch the file again" in report.failures[0].remedy
+    assert str(report.failures[0]) in notes.lines
     assert not report.manifest.complete
     assert [source.name for source in report.manifest.sources] == ["a.xml.gz", "c.xml.gz"]
     assert ids(tmp_path / "index") == ["1", "3"]
@@ -168,6 +169,17 @@ def test_a_file_that_cannot_be_read_is_left_out_and_repaired_later(
     assert articles == {"1": "Mice swim.", "3": "new"}
     assert [(s.file, s.id) for s in skipped(tmp_path / "index")] == [("b.xml.gz", "4"), ("c.xml.gz", "5")]
     assert verify_index(tmp_path / "index", NoProgress()).faults == ()
+
+
+def test_a_checksum_that_differs_keeps_its_file_out_and_no_other(build: Build, put: Put, record: Record, tmp_path: Path) -> None:
+    put("a", record(1))
+    put("b", record(2))
+    put("c", record(3))
+    (tmp_path / "pubmed" / "a.xml.gz.md5").write_text("0" * 32)
+    (tmp_path / "pubmed" / "b.xml.gz.md5").write_text("<html>")
+    report = build()
+    assert [str(failure)[:8] for failure in report.failures] == ["a.xml.gz", "b.xml.gz"]
+    assert ids(tmp_path / "index") == ["3"]
 
 
 def test_a_build_without_one_readable_file_fails(build: Build, put: Put, record: Record, tmp_path: Path) -> None:
