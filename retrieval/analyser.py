@@ -5,8 +5,8 @@
     query_terms()    as above, question stopwords left out
 
 So "TNFα", "TNF-α" and "TNF-alpha" share the term "tnfalpha". Ranking (see `text_index`) is BM25 over one body field, title and abstract
-together, plus `TITLE_WEIGHT` times BM25 over a title field that only articles with an abstract have: a record that is nothing but a title
-would otherwise win twice by the same few words.
+together, plus `TITLE_WEIGHT` times BM25 over a title field. A record that is nothing but a title must not win by being short: it has no
+title field, and filler stands in its body for the abstract it lacks.
 """
 
 import re

@@ -103,7 +103,7 @@ class MiniLMEncoder:
         def keep(request: Any, state: tuple[list[int], NDArray[np.float32]]) -> None:  # noqa: ANN401
             rows, mask = state
             token_vectors: NDArray[np.float32] = request.get_output_tensor(0).data  # (batch, tokens, 384)
-            means = (token_vectors * mask[:, :, None]).sum(axis=1)
+            means = (mask[:, None, :] @ token_vectors)[:, 0]  # the sum has the mean's direction
             vectors[rows] = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
 
         queue.set_callback(keep)

@@ -1,0 +1,176 @@
+"""Fits and tests the weights of `corpuscle.kg.sentence_evidence` on BC5CDR; prints what its docstring states.
+
+    python -m corpuscle.evals.sentence_calibration FOLDER
+
+FOLDER holds CDR_TrainingSet.PubTator.txt.gz and CDR_DevelopmentSet.PubTator.txt.gz (Li et al., Database 2016, baw068).
+"""
+
+import gzip
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpuscle.kg.entities import Entity, Mention
+from corpuscle.kg.evidence_sentences import EvidenceSentence
+from corpuscle.kg.sentence_features import Features, features
+from corpuscle.kg.triples import Triple
+from corpuscle.retrieval.sentences import split_sentences
+
+Array = NDArray[np.float64]
+
+_CATEGORY = {"Chemical": "SmallMolecule", "Disease": "Disease"}
+
+
+@dataclass
+class Abstract:
+    """A PubTator record; mentions are (begin, end, entity) in title + " " + abstract."""
+
+    title: str = ""
+    abstract: str = ""
+    mentions: list[tuple[int, int, Entity]] = field(default_factory=list[tuple[int, int, Entity]])
+    induced: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A chemical and a disease of one abstract: whether it says that the one induces the other, and the sentences that name both."""
+
+    true: bool
+    rows: Array
+
+
+def read_pubtator(path: Path) -> list[Abstract]:
+    """The records of a gzipped PubTator file with CID relations."""
+    records: dict[str, Abstract] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            head = line.rstrip("\n").split("|", 2)
+            if len(head) == 3 and head[1] in ("t", "a"):
+                record = records.setdefault(head[0], Abstract())
+                record.title, record.abstract = (head[2], record.abstract) if head[1] == "t" else (record.title, head[2])
+                continue
+            columns = line.rstrip("\n").split("\t")
+            if len(columns) == 4:
+                records[columns[0]].induced.add((f"MESH:{columns[2]}", f"MESH:{columns[3]}"))
+            elif len(columns) >= 6:
+                for ui in columns[5].split("|"):
+                    if ui != "-1":
+                        entity = Entity(f"MESH:{ui}", "", _CATEGORY[columns[4]])
+                        records[columns[0]].mentions.append((int(columns[1]), int(columns[2]), entity))
+    return list(records.values())
+
+
+def pairs(record: Abstract) -> list[Pair]:
+    """Every chemical with every disease of the record."""
+    sentences = list(_sentences(record))
+    by_category = {c: sorted({m[2].curie for m in record.mentions if m[2].category == c}) for c in _CATEGORY.values()}
+    found: list[Pair] = []
+    for chemical in by_category["SmallMolecule"]:
+        for disease in by_category["Disease"]:
+            triple = Triple("", "causes", "", Entity(chemical, "", "SmallMolecule"), Entity(disease, "", "Disease"))
+            rows = [f.vector() for s in sentences if (f := features(s, triple)) is not None]
+            found.append(Pair((chemical, disease) in record.induced, np.array(rows).reshape(len(rows), len(Features.__slots__))))
+    return found
+
+
+def _sentences(record: Abstract) -> list[EvidenceSentence]:
+    found: list[EvidenceSentence] = []
+    start = len(record.title) + 1
+    spans = [(0, len(record.title)), *((start + s.begin, start + s.end) for s in split_sentences(record.abstract))]
+    text = f"{record.title} {record.abstract}"
+    for begin, end in spans:
+        inside = [(b, e, entity) for b, e, entity in record.mentions if begin <= b and e <= end]
+        mentions = tuple(Mention(text[b:e], b - begin, e - begin, entity, 1.0) for b, e, entity in inside)
+        last = begin > 0 and end >= len(text.rstrip())
+        found.append(EvidenceSentence("", "abstract" if begin else "title", begin, end, text[begin:end], None, (), last, mentions))
+    return found
+
+
+def fit(rows: Array, true: Array, penalty: float) -> Array:
+    """Bias and weights of a logistic regression with an L2 penalty on the weights, by Newton's method."""
+    x = np.column_stack([np.ones(len(rows)), rows])
+    ridge = penalty * np.diag([0.0, *np.ones(rows.shape[1])])
+    beta = np.zeros(x.shape[1])
+    for _ in range(50):
+        p = _logistic(x @ beta)
+        gradient = x.T @ (true - p) - ridge @ beta
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + ridge
+        beta = beta + np.linalg.solve(hessian, gradient)
+    return beta
+
+
+def auroc(scores: Array, true: Array) -> float:
+    """Probability that a true one is scored above a false one, ties counted half."""
+    values, inverse = np.unique(scores, return_inverse=True)
+    positive, negative = (np.bincount(inverse, weights=w, minlength=len(values)) for w in (true, 1 - true))
+    below = np.cumsum(negative) - negative
+    return float((positive * (below + negative / 2)).sum() / (positive.sum() * negative.sum()))
+
+
+def calibration_error(p: Array, true: Array, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width."""
+    place = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs((p - true)[place == b].sum()) for b in range(bins)) / len(p))
+
+
+def article_row(p: Array) -> tuple[float, float, float]:
+    """What `sentence_evidence.article_log_odds` weighs: log-odds of the two best sentences, ln of their number."""
+    odds = np.sort(np.log(p / (1 - p)))[::-1]
+    return float(odds[0]), float(odds[1]) if len(odds) > 1 else 0.0, float(np.log(len(odds)))
+
+
+def _logistic(z: Array) -> Array:
+    return 1 / (1 + np.exp(-z))
+
+
+def _predict(beta: Array, rows: Array) -> Array:
+    return _logistic(beta[0] + rows @ beta[1:])
+
+
+def _stack(sample: Sequence[Pair]) -> tuple[Array, Array]:
+    return np.concatenate([p.rows for p in sample]), np.concatenate([np.full(len(p.rows), float(p.true)) for p in sample])
+
+
+def report(training: Sequence[Pair], development: Sequence[Pair]) -> str:
+    """The weights fitted on one set and their figures on the other, in lines."""
+    rows, true = _stack(training)
+    beta = fit(rows, true, 1.0)
+    held, held_true = _stack(development)
+    p = _predict(beta, held)
+    lines = [f"bias {beta[0]:+.3f}", *(f"{name} {w:+.3f}" for name, w in zip(Features.__slots__, beta[1:], strict=True))]
+    lines.append(
+        f"sentences: {len(true)} for training, {true.mean():.3f} true; AUROC {auroc(p, held_true):.3f}, ECE {calibration_error(p, held_true):.3f}"
+    )
+    shared, held_shared = ([x for x in sample if len(x.rows)] for sample in (training, development))
+    articles, held_articles = (np.array([article_row(_predict(beta, x.rows)) for x in sample]) for sample in (shared, held_shared))
+    gamma = fit(articles, np.array([float(x.true) for x in shared]), 0.1)
+    q, q_true = _predict(gamma, held_articles), np.array([float(x.true) for x in held_shared])
+    sure = q >= 0.7
+    lines.append("article: bias {:+.3f}, best {:+.3f}, second {:+.3f}, count {:+.3f}".format(*gamma))
+    lines.append(
+        f"pairs that share a sentence: AUROC {auroc(q, q_true):.3f}, ECE {calibration_error(q, q_true):.3f}; "
+        f"at .7 or more {int(sure.sum())}, of these true {q_true[sure].mean():.3f}"
+    )
+    apart = np.array([float(x.true) for x in development if not len(x.rows)])
+    every, every_true = np.concatenate([q, np.full(len(apart), q.min())]), np.concatenate([q_true, apart])
+    lines.append(
+        f"all pairs: AUROC {auroc(every, every_true):.3f}; {len(apart)} of {len(every)} share no sentence, of these true {apart.mean():.3f}"
+    )
+    return "\n".join(lines)
+
+
+def main(folder: Path) -> None:
+    """Prints the report for the two files in the folder."""
+    training, development = (
+        [pair for record in read_pubtator(folder / f"CDR_{name}Set.PubTator.txt.gz") for pair in pairs(record)]
+        for name in ("Training", "Development")
+    )
+    sys.stdout.write(report(training, development) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

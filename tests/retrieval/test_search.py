@@ -1,0 +1,143 @@
+"""Searches of small indexes."""
+
+import pytest
+
+from corpuscle.retrieval.articles import MeshHeading
+from corpuscle.retrieval.errors import EncoderError, QueryError
+from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.search import Retriever, SearchResult
+from tests.retrieval.conftest import MakeIndex, WordEncoder, article
+
+ARTICLES = (
+    article("1", "Budesonide in asthma", "Inhaled budesonide reduced asthma attacks.", year=2001, publication_types=("Review",)),
+    article("2", "Statins and the heart", "A statin protects the heart.", year=2010, publication_types=("Randomized Controlled Trial",)),
+    article("3", "Asthma", "", year=1977, mesh=(MeshHeading("D001249", "Asthma"), MeshHeading("D051379", "Mice"))),
+    article("4", "Wheeze", "Asthma of the mouse.", year=2015, publication_types=("Retracted Publication",)),
+    article("5", "Cholesterol", "Lipid and statin and gene.", mesh=(MeshHeading("D001249", "Asthma"),)),
+)
+
+
+def _ids(result: SearchResult) -> list[str]:
+    return [hit.article.id for hit in result.hits]
+
+
+def test_bm25_ranks_the_article_about_all_terms_first(make_index: MakeIndex) -> None:
+    result = Retriever(make_index(ARTICLES)).search("Does budesonide help in asthma?", mode="bm25")
+    assert _ids(result)[0] == "1"
+    assert [hit.rank for hit in result.hits] == list(range(1, len(result.hits) + 1))
+    assert result.hits[0].bm25 is not None
+    assert result.hits[0].bm25.score == result.hits[0].score
+    assert set(result.timings_ms) == {"bm25", "fetch", "total"}
+
+
+def test_a_query_finds_any_spelling(make_index: MakeIndex) -> None:
+    retriever = Retriever(make_index([article("1", "Blocking TNF-α", "It helps."), article("2", "Other", "Nothing.")]))
+    assert _ids(retriever.search("tnfalpha blockade", mode="bm25")) == ["1"]
+
+
+def test_a_bare_title_does_not_win_by_being_short(make_index: MakeIndex) -> None:
+    long = "Asthma was treated. " + "Many other things were seen in these patients. " * 10
+    articles = [article("1", "Asthma"), article("2", "Asthma and its treatment", long)]
+    assert _ids(Retriever(make_index(articles)).search("asthma", mode="bm25")) == ["2", "1"]
+
+
+def test_equal_scores_are_ordered_by_id_also_where_k_cuts(make_index: MakeIndex) -> None:
+    retriever = Retriever(make_index([article(i, "Asthma", "Same words.") for i in ("30", "10", "20", "40")]))
+    assert _ids(retriever.search("asthma", k=4, mode="bm25")) == ["10", "20", "30", "40"]
+    assert _ids(retriever.search("asthma", k=2, mode="bm25")) == ["10", "20"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        (Filters(), {"1", "3"}),
+        (Filters(include_retracted=True), {"1", "3", "4"}),
+        (Filters(year_from=2000), {"1"}),
+        (Filters(year_to=1980), {"3"}),
+        (Filters(year_from=1977, year_to=2001), {"1", "3"}),
+        (Filters(publication_types=("review", "Editorial")), {"1"}),
+        (Filters(mesh=("D001249",)), {"3"}),
+        (Filters(mesh=("asthma", "d051379")), {"3"}),
+        (Filters(mesh=("asthma", "Rats")), set[str]()),
+        (Filters(year_from=2010, publication_types=("Retracted Publication",), include_retracted=True), {"4"}),
+    ],
+)
+@pytest.mark.parametrize("mode", ["bm25", "dense"])
+def test_every_hit_meets_the_filters(make_index: MakeIndex, filters: Filters, ids: set[str], mode: str) -> None:
+    retriever = Retriever(make_index(ARTICLES, vectors=5), WordEncoder())
+    result = retriever.search("asthma", mode="dense" if mode == "dense" else "bm25", filters=filters)
+    # dense search also returns articles that say nothing of asthma, with a cosine of 0
+    assert {hit.article.id for hit in result.hits if hit.score > 0} == ids
+
+
+def test_filters_do_not_change_scores(make_index: MakeIndex) -> None:
+    retriever = Retriever(make_index(ARTICLES))
+    plain = {hit.article.id: hit.score for hit in retriever.search("asthma", mode="bm25").hits}
+    filtered = retriever.search("asthma", mode="bm25", filters=Filters(year_from=1977, year_to=1977, mesh=("Asthma",))).hits
+    assert [hit.score for hit in filtered] == [plain["3"]]
+
+
+def test_dense_finds_what_shares_no_word(make_index: MakeIndex) -> None:
+    result = Retriever(make_index(ARTICLES, vectors=5), WordEncoder()).search("steroid", k=1, mode="dense")
+    # article 1 has budesonide twice and asthma twice: cosine 2 / √8
+    assert [(hit.article.id, hit.score) for hit in result.hits] == [("1", pytest.approx(2 / 8**0.5, abs=1e-3))]
+
+
+def test_hybrid_adds_both_z_scores(make_index: MakeIndex) -> None:
+    encoder = WordEncoder()
+    result = Retriever(make_index(ARTICLES, vectors=5), encoder).search("statin cholesterol")
+    assert _ids(result) == ["5", "2"]
+    # two candidates: the better one has z = 1 in each ranking, the other −1
+    assert [hit.score for hit in result.hits] == [pytest.approx(1.0), pytest.approx(-1.0)]
+    assert encoder.encoded == ["statin cholesterol"]
+    assert result.notes == ()
+    assert set(result.timings_ms) == {"bm25", "encode_query", "dense", "fetch", "total"}
+
+
+def test_missing_vectors_are_made_on_the_spot_and_change_nothing_but_the_notes(make_index: MakeIndex) -> None:
+    expected = Retriever(make_index(ARTICLES, vectors=5), WordEncoder()).search("asthma budesonide")
+    result = Retriever(make_index(ARTICLES, vectors=0), WordEncoder()).search("asthma budesonide")
+    assert _ids(result) == _ids(expected)
+    assert result.notes == ("Dense scores for 2 of 2 candidates were computed on the spot.",)
+
+
+def test_hybrid_without_an_encoder_is_bm25_with_a_note(make_index: MakeIndex) -> None:
+    retriever = Retriever(make_index(ARTICLES))
+    result = retriever.search("asthma")
+    assert _ids(result) == _ids(retriever.search("asthma", mode="bm25"))
+    assert result.notes == ("Searched by BM25 alone: this index was built without an encoder.",)
+
+
+def test_hybrid_whose_encoder_files_are_away_is_bm25_with_a_note(make_index: MakeIndex) -> None:
+    result = Retriever(make_index(ARTICLES, vectors=0, encoder="minilm-l6-int8")).search("asthma")
+    assert len(result.hits) == 2
+    assert "lacks" in result.notes[0]
+
+
+def test_dense_without_vectors_or_with_another_encoder_is_an_error_with_a_remedy(make_index: MakeIndex) -> None:
+    with pytest.raises(EncoderError, match="no vectors"):
+        Retriever(make_index(ARTICLES)).search("asthma", mode="dense")
+    with pytest.raises(EncoderError, match="does not have") as caught:
+        Retriever(make_index(ARTICLES, vectors=0, encoder="medcpt")).search("asthma")
+    assert "--mode bm25" in caught.value.remedy
+    with pytest.raises(EncoderError, match="made by medcpt"):
+        Retriever(make_index(ARTICLES, vectors=0, encoder="medcpt"), WordEncoder())
+
+
+def test_dense_says_how_many_articles_it_cannot_find(make_index: MakeIndex) -> None:
+    result = Retriever(make_index(ARTICLES, vectors=3), WordEncoder()).search("asthma", mode="dense")
+    assert result.notes == ("2 of 5 articles have no vector yet and could not be found by it.",)
+
+
+@pytest.mark.parametrize("query", ["", "x" * 100_000])
+def test_bad_queries_are_errors(make_index: MakeIndex, query: str) -> None:
+    with pytest.raises(QueryError):
+        Retriever(make_index(ARTICLES)).search(query)
+
+
+def test_three_thousand_parentheses_do_no_harm(make_index: MakeIndex) -> None:
+    assert _ids(Retriever(make_index(ARTICLES)).search("(" * 1900 + "asthma" + ")" * 1900, mode="bm25")) == ["1", "3"]
+
+
+def test_nothing_found_is_an_empty_result(make_index: MakeIndex) -> None:
+    assert Retriever(make_index(ARTICLES, vectors=5), WordEncoder()).search("zebrafish").hits == ()
