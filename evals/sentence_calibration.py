@@ -8,7 +8,7 @@ FOLDER holds CDR_TrainingSet.PubTator.txt.gz and CDR_DevelopmentSet.PubTator.txt
 import gzip
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from corpuscle.retrieval.sentences import split_sentences
 
 Array = NDArray[np.float64]
 
+_NAMES = [f.name for f in fields(Features)]
 _CATEGORY = {"Chemical": "SmallMolecule", "Disease": "Disease"}
 
 
@@ -73,7 +74,7 @@ def pairs(record: Abstract) -> list[Pair]:
         for disease in by_category["Disease"]:
             triple = Triple("", "causes", "", Entity(chemical, "", "SmallMolecule"), Entity(disease, "", "Disease"))
             rows = [f.vector() for s in sentences if (f := features(s, triple)) is not None]
-            found.append(Pair((chemical, disease) in record.induced, np.array(rows).reshape(len(rows), len(Features.__slots__))))
+            found.append(Pair((chemical, disease) in record.induced, np.array(rows).reshape(len(rows), len(_NAMES))))
     return found
 
 
@@ -141,7 +142,7 @@ def report(training: Sequence[Pair], development: Sequence[Pair]) -> str:
     beta = fit(rows, true, 1.0)
     held, held_true = _stack(development)
     p = _predict(beta, held)
-    lines = [f"bias {beta[0]:+.3f}", *(f"{name} {w:+.3f}" for name, w in zip(Features.__slots__, beta[1:], strict=True))]
+    lines = [f"bias {beta[0]:+.3f}", *(f"{name} {w:+.3f}" for name, w in zip(_NAMES, beta[1:], strict=True))]
     lines.append(
         f"sentences: {len(true)} for training, {true.mean():.3f} true; AUROC {auroc(p, held_true):.3f}, ECE {calibration_error(p, held_true):.3f}"
     )
