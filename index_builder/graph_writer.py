@@ -53,8 +53,8 @@ class GraphWriter:
 
     def add_nodes(self, nodes: Iterable[Node]) -> None:
         """Writes nodes, each CURIE once."""
-        rows = ((n.curie, n.name, n.category, "|".join(n.synonyms), "|".join(sorted(n.xrefs)), "|".join(n.trees)) for n in nodes)
-        self._connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?)", rows)
+        rows = ((n.curie, n.name, n.category, "|".join(n.synonyms), "|".join(sorted(n.xrefs))) for n in nodes)
+        self._connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", rows)
 
     def add_findings(self, found: Iterable[Finding]) -> None:
         """Keeps findings until `ordered_findings` asks for them."""

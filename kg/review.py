@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.evidence_sentences import EvidenceSentence
-from corpuscle.kg.predicates import PREDICATES, Predicate, canonical, forward
+from corpuscle.kg.predicates import PREDICATES, Predicate, apt, canonical, forward
 from corpuscle.kg.sentence_evidence import article_log_odds, read_sentence, together
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Edge, Evidence, ReviewedTriple, Stance, Triple, Verdict
@@ -31,7 +31,9 @@ def review(triple: Triple, store: GraphStore, sentences: Sequence[EvidenceSenten
     if predicate is None:
         return ReviewedTriple(triple, Verdict.UNKNOWN, 0.5)
     stored, turned = forward(predicate)
-    told = _turn(triple, stored) if turned else replace(triple, predicate=stored.name)
+    told = _turn(triple) if turned else triple
+    stored = apt(stored, told.object_entity.category if told.object_entity else "")
+    told = replace(told, predicate=stored.name)
     edges = _edge_evidence(told, stored, store)
     heard = _sentence_evidence(told, sentences)
     yes, no = _side(edges, heard, "supports"), _side(edges, heard, "contradicts")
@@ -39,8 +41,8 @@ def review(triple: Triple, store: GraphStore, sentences: Sequence[EvidenceSenten
     return ReviewedTriple(triple, _verdict(yes, no), _probability(yes, no), _shown(pieces))
 
 
-def _turn(triple: Triple, stored: Predicate) -> Triple:
-    return Triple(triple.object, stored.name, triple.subject, triple.object_entity, triple.subject_entity)
+def _turn(triple: Triple) -> Triple:
+    return Triple(triple.object, triple.predicate, triple.subject, triple.object_entity, triple.subject_entity)
 
 
 def _edge_evidence(triple: Triple, predicate: Predicate, store: GraphStore) -> list[Evidence]:

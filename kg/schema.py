@@ -15,8 +15,7 @@ CREATE TABLE nodes (
     name TEXT NOT NULL,
     category TEXT NOT NULL,            -- Biolink category without prefix
     synonyms TEXT NOT NULL DEFAULT '', -- some of them, for display and query expansion, joined by |
-    xrefs TEXT NOT NULL DEFAULT '',    -- CURIEs joined by |
-    trees TEXT NOT NULL DEFAULT ''     -- MeSH tree numbers joined by |
+    xrefs TEXT NOT NULL DEFAULT ''     -- CURIEs joined by |
 ) WITHOUT ROWID;
 
 CREATE TABLE aliases (

@@ -107,11 +107,6 @@ class GraphStore:
         rows = self._rows_in("SELECT curie, name, category, synonyms, xrefs FROM nodes WHERE curie IN", list(curies))
         return {curie: Entity(curie, name, category, _split(synonyms), _split(xrefs)) for curie, name, category, synonyms, xrefs in rows}
 
-    def trees(self, curie: str) -> tuple[str, ...]:
-        """MeSH tree numbers of the node, () where it has none."""
-        rows = self._rows("SELECT trees FROM nodes WHERE curie = ?", (curie,))
-        return _split(rows[0][0]) if rows else ()
-
     def aliases(self, keys: Iterable[str]) -> dict[str, list[Alias]]:
         """The nodes of each key (`names.name_key`) that the graph knows, best first."""
         found: dict[str, list[Alias]] = {}

@@ -42,6 +42,11 @@ def test_user_s_words_and_inverse_are_understood(make_graph: MakeGraph) -> None:
     assert review(turned, store, []).triple == turned
 
 
+def test_what_reduces_a_disease_treats_it(make_graph: MakeGraph) -> None:
+    store = make_graph(EdgeRow(ASPIRIN, "treats", FEVER))
+    assert review(_triple(store, "reduces"), store, []).verdict is Verdict.SUPPORTED
+
+
 def test_opposite_edge_contradicts(make_graph: MakeGraph) -> None:
     store = make_graph(EdgeRow(ASPIRIN, "treats", FEVER))
     found = review(_triple(store, "causes"), store, [])
