@@ -1,5 +1,6 @@
 """Encoders: text to L2-normalised vectors. OpenVINO and the tokeniser are untyped or slow to import and stay inside this module."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ TOKENIZER_FILE = "tokenizer.json"
 _BATCH = 32
 _CHARACTERS_PER_TOKEN = 10
 """More than any English text has; saves the tokeniser from reading what it would cut."""
-_LENGTH_STEP = 16
+_LENGTH_STEP = 8
 """Batches are padded to a multiple of this many tokens: the runtime prepares itself anew for each new shape."""
 
 
@@ -92,26 +93,26 @@ class MiniLMEncoder:
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         """Vectors (len(texts), 384) float32, each of length 1."""
-        import openvino  # deferred: see `load`
-
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         cut = [text[: self.max_tokens * _CHARACTERS_PER_TOKEN] for text in texts]
         tokens: list[list[int]] = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(cut)]
         by_length = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
-        queue: Any = openvino.AsyncInferQueue(self._model, self._streams)
+        batches = [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
 
-        def keep(request: Any, state: tuple[list[int], NDArray[np.float32]]) -> None:  # noqa: ANN401
-            rows, mask = state
+        def infer(rows: list[int]) -> None:
+            inputs, mask = self._padded([tokens[row] for row in rows])
+            request = self._model.create_infer_request()
+            request.infer(inputs)  # without the interpreter's lock
             token_vectors: NDArray[np.float32] = request.get_output_tensor(0).data  # (batch, tokens, 384)
-            means = (mask[:, None, :] @ token_vectors)[:, 0]  # the sum has the mean's direction
+            means = (mask[:, None, :] @ token_vectors)[:, 0]  # summed over tokens: the sum has the mean's direction
             vectors[rows] = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
 
-        queue.set_callback(keep)
-        for start in range(0, len(by_length), _BATCH):
-            rows = by_length[start : start + _BATCH]
-            inputs, mask = self._padded([tokens[row] for row in rows])
-            queue.start_async(inputs, (rows, mask))
-        queue.wait_all()
+        if len(batches) == 1:
+            infer(batches[0])
+        else:
+            # Not OpenVINO's own queue: a process that used it now and then aborts as it exits.
+            with ThreadPoolExecutor(self._streams) as pool:
+                list(pool.map(infer, batches))
         return vectors
 
     def _padded(self, batch: list[list[int]]) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.float32]]:
