@@ -122,7 +122,8 @@ class _Build:
             )
         foreign = {source.name for source in manifest.sources} - {source.name for source in self._corpus.sources}
         if manifest.corpus != self._corpus.name or foreign:
-            raise self._differs(f"{manifest.corpus} ({', '.join(source.name for source in manifest.sources[:3])}, …)")
+            names = [source.name for source in manifest.sources[:3]] + ["…"] * (len(manifest.sources) > 3)
+            raise self._differs(f"{manifest.corpus} ({', '.join(names)})")
         return manifest
 
     def _differs(self, what: str) -> SourcesDifferError:

@@ -53,4 +53,4 @@ def parse_element(xml: bytes) -> Element:
     try:
         return _etree.fromstring(xml, _PARSER)
     except _etree.XMLSyntaxError as exc:
-        raise MalformedXmlError(str(exc)) from exc
+        raise MalformedXmlError(exc.args[0]) from exc  # without the file name that lxml appends
