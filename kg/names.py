@@ -42,7 +42,9 @@ def name_tokens(text: str) -> list[Token]:
 
 def name_key(name: str) -> str:
     """The folded tokens of a name joined by a space: "TNF-α inhibitors" and "TNF alpha inhibitor" share one key."""
-    return " ".join([token.key for token in name_tokens(name)])
+    if "'" in name or "’" in name:
+        return " ".join([token.key for token in name_tokens(name)])
+    return " ".join(map(fold, _TOKEN.findall(name)))  # the same, several times faster: a vocabulary has a million names
 
 
 @lru_cache(maxsize=400_000)

@@ -40,5 +40,10 @@ def test_tokens_stand_in_order_at_their_offsets(text: str) -> None:
 
 
 @given(st.text())
+def test_a_key_is_its_tokens_joined(text: str) -> None:
+    assert name_key(text) == " ".join(t.key for t in name_tokens(text))
+
+
+@given(st.text())
 def test_a_key_has_no_capitals_of_ascii(text: str) -> None:
     assert not any("A" <= c <= "Z" for c in name_key(text))
