@@ -7,6 +7,7 @@ from typing import Literal, Self
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.events import Event, Grounded
 from corpuscle.agent.extractive import ExtractiveModel
+from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.graph import aevents, agent_graph, events
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.review import check_triple
@@ -59,7 +60,7 @@ class Agent:
             )
         store = GraphStore.open(index.graph_path)
         linker = Linker(store)
-        builtin = ExtractiveModel(linker)
+        builtin = ExtractiveModel(linker, corpus_rarity(index.text.document_frequency, len(index.text)))
         chosen = builtin if model == "extractive" else ServedModel(settings, linker)
         return cls(AgentContext(Retriever(index), store, linker, chosen, builtin, settings.max_rounds))
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from corpuscle.agent.answers import Citation, ExactAnswer, QuestionType, Statement
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.extractive.polarity import polarity
 from corpuscle.agent.model import Draft, DraftStatement
+from corpuscle.agent.polarity import polarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.analyser import text_terms

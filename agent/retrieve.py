@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.coverage import question_concepts
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.reading import read_sentences, term_weights
+from corpuscle.agent.reading import read_sentences
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.analyser import query_terms
@@ -28,9 +29,9 @@ def retrieve(understanding: Understanding, retriever: Retriever, linker: Linker)
             hits += retriever.search(query, _ARTICLES_PER_OPTION, "hybrid", understanding.filters).hits
     hits = _each_once(hits)
     text = retriever.index.text
-    weights = term_weights(understanding.query, text.document_frequency, len(text))
+    concepts = question_concepts(understanding.query, understanding.mentions, text.document_frequency, len(text))
     unknown = tuple(word for word in _words(understanding.query) if _unknown(word, retriever))
-    sentences = read_sentences(understanding.query, hits, weights, linker, _encoder(retriever))
+    sentences = read_sentences(understanding.query, hits, concepts, linker, _encoder(retriever))
     return Evidence(tuple(hits), sentences, unknown, tuple(result.notes))
 
 

@@ -60,7 +60,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         (
             r"drugs?|medications?|medicines?|antibiotics?|inhibitors?|agents?|compounds?|chemicals?|molecules?|hormones?|vitamins?|"
-            r"agonists?|antagonists?|antibod(?:y|ies)|substances?|toxins?|anesthetics?|anaesthetics?|pesticides?|metals?|steroids?|neurotransmitters?"
+            r"agonists?|antagonists?|antibod(?:y|ies)|substances?|toxins?|anesthetics?|anaesthetics?|pesticides?|metals?|steroids?|neurotransmitters?|amino acids?|metabolites?|nutrients?|minerals?|elements?|ions?|electrolytes?|lipids?|fatty acids?|dyes?|gas(?:es)?"
         ),
         _CHEMICALS | _PROTEINS,
     ),
@@ -77,12 +77,12 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"OrganismTaxon"}),
     ),
     (
-        r"organs?|tissues?|cells?|cell types?|glands?|bones?|muscles?|brain regions?|body parts?|parts? of the body|arter(?:y|ies)|nerves?|sites?",
+        r"organs?|tissues?|cells?|cell types?|glands?|bones?|muscles?|(?:brain |body )?(?:regions?|areas?|structures?)|lobes?|cortex|veins?|vessels?|joints?|body parts?|parts? of the body|arter(?:y|ies)|nerves?|sites?",
         _ANATOMY,
     ),
 )
 _QUANTITY = re.compile(
-    r"\b(?:how (?:many|much|often|long|old|high|large|fast|common|frequent|rare)|percentages?|proportions?|fractions?|numbers?|rates?|prevalences?|incidences?|mortality|"
+    r"\b(?:how (?:many|much|often|long|old|high|large|fast|common|frequent|rare)|percentages?|proportions?|shares?|portion|fractions?|numbers?|rates?|prevalences?|incidences?|mortality|"
     r"doses?|dosages?|half-li(?:fe|ves)|duration|concentrations?|frequenc(?:y|ies)|ages?|median|mean|average|temperatures?|years?|when)\b",
     re.IGNORECASE,
 )
@@ -138,10 +138,11 @@ def understand(question: Question, linker: Linker) -> Understanding:
 def answer_kind(text: str) -> AnswerKind:
     """What the answer must be, from the asked noun ("Which drug …", "How many …")."""
     noun = asked_noun(text)
-    if _QUANTITY.search(noun) or re.match(r"^\W*(?:how|when)\b", text, re.IGNORECASE):
-        return AnswerKind(quantity=bool(_QUANTITY.search(f"{noun} {text[:40]}")), noun=noun)
-    found = [(match.end(), -match.start(), kind) for pattern, kind in _KINDS for match in re.finditer(rf"\b(?:{pattern})\b", noun)]
-    return AnswerKind(categories=max(found, key=lambda hit: hit[:2])[2] if found else frozenset(), noun=noun)
+    kinds = [(match.end(), -match.start(), kind) for pattern, kind in _KINDS for match in re.finditer(rf"\b(?:{pattern})\b", noun)]
+    quantity = _QUANTITY.search(noun) or (None if noun else _QUANTITY.search(text[:40]))
+    if quantity and not any(-start < quantity.start() for _, start, _ in kinds):
+        return AnswerKind(quantity=True, noun=noun)
+    return AnswerKind(categories=max(kinds, key=lambda kind: kind[:2])[2] if kinds else frozenset(), noun=noun)
 
 
 def spoken_predicate(text: str) -> Predicate | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, Mention
 from corpuscle.kg.names import name_key
@@ -18,7 +19,7 @@ _QUANTITY = re.compile(
     r"subjects|children|women|men|people|genes?|amino acids|residues|mm ?Hg)?(?![\w])",
     re.IGNORECASE,
 )
-_SENTENCE_EXPONENT = 2.0
+_SENTENCE_EXPONENT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,11 @@ class Candidate:
     sentences: tuple[ReadSentence, ...]
 
 
-def entity_candidates(understanding: Understanding, evidence: Evidence) -> tuple[Candidate, ...]:
+def entity_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> tuple[Candidate, ...]:
     """Linked entities of the asked kind that the question does not name, best first.
 
-    A candidate's score sums, over the sentences it stands in, the sentence's relevance squared, more where the candidate stands near the
-    question's words.
+    A candidate's score sums, over the sentences it stands in, the sentence's relevance to the fourth power, more where the candidate stands
+    near the question's words; words that stand everywhere in the corpus ("plasma", "onset") count less.
     """
     asked = {entity.curie for entity in understanding.entities}
     asked_terms = set(text_terms(understanding.query))
@@ -47,7 +48,12 @@ def entity_candidates(understanding: Understanding, evidence: Evidence) -> tuple
             entity = mention.entity
             if entity.curie in asked or not _of_kind(entity, understanding) or set(text_terms(mention.text)) <= asked_terms:
                 continue
-            weight = sentence.score**_SENTENCE_EXPONENT * mention.score * (1 + _nearness(mention, sentence, asked_terms))
+            weight = (
+                sentence.score**_SENTENCE_EXPONENT
+                * mention.score
+                * (1 + _nearness(mention, sentence, asked_terms))
+                * rarity(mention.text) ** 2
+            )
             if entity.curie not in best or weight > best[entity.curie][0]:
                 best[entity.curie] = (weight, mention)
         for curie, (weight, mention) in best.items():

@@ -3,27 +3,32 @@
 from collections.abc import Sequence
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
-from corpuscle.agent.extractive.candidates import Candidate, entity_candidates, quantity_candidates
+from corpuscle.agent.extractive.candidates import SENTENCES_READ, Candidate, entity_candidates, quantity_candidates
+from corpuscle.agent.extractive.enumerations import Item, enumerations
 from corpuscle.agent.extractive.quoting import MOST_WORDS, distinct, quotable, quoted
+from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple, Verdict
+from corpuscle.retrieval.analyser import text_terms
 
 MOST_CANDIDATES = 5
 """BioASQ's limit for a factoid."""
 MOST_ITEMS = 20
 _LIST_SHARE = 0.2
+_BESIDE_ENUMERATION = 5
+_FIT_WEIGHT = 0.3
 _QUOTED = 3
 _QUOTED_FOR_LIST = 5
 _VERDICT_FACTOR = {Verdict.SUPPORTED: 1.5, Verdict.CONTRADICTED: 0.3, Verdict.MIXED: 1.0, Verdict.UNKNOWN: 1.0}
 
 
-def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """Up to five candidates, best first, with the sentences that hold them."""
     if understanding.answer_kind.quantity:
         candidates: Sequence[Candidate] = quantity_candidates(understanding, evidence)
     else:
-        candidates = ranked(entity_candidates(understanding, evidence), reviewed)
+        candidates = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
     if not candidates:
         return abstention(_nothing(understanding))
     best = candidates[:MOST_CANDIDATES]
@@ -31,13 +36,51 @@ def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: t
     return _draft(best, sentences, understanding)
 
 
-def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
-    """The items that stand in the best sentences, with the fewest sentences that hold them."""
-    candidates = ranked(entity_candidates(understanding, evidence), reviewed)
-    if not candidates:
+def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
+    """The items that stand in the best sentences, with the fewest sentences that hold them; enumerations of the asked kind come first."""
+    entities = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
+    enumerated = enumerated_candidates(understanding, evidence)
+    if not entities and not enumerated:
         return abstention(_nothing(understanding))
-    items = [c for c in candidates if c.score >= _LIST_SHARE * candidates[0].score][:MOST_ITEMS]
+    least = _LIST_SHARE * entities[0].score if entities else 0.0
+    named = [c for c in entities if c.score >= least and not any(_same(c, other) for other in enumerated)]
+    items = [*enumerated, *(named if not enumerated else named[:_BESIDE_ENUMERATION])][:MOST_ITEMS]
     return _draft(items, _covering(items), understanding)
+
+
+def enumerated_candidates(understanding: Understanding, evidence: Evidence) -> list[Candidate]:
+    """The items of the best sentence that enumerates things of the asked kind; [] where none does.
+
+    An enumeration is of the kind where a third of its items link to an asked category, or, where the question asks for no category that the
+    graph has, where its sentence has the asked noun.
+    """
+    best: tuple[float, ReadSentence, tuple[Item, ...]] | None = None
+    for sentence in quotable(evidence.sentences[:SENTENCES_READ]):
+        for items in enumerations(sentence.text):
+            fit = _fit(items, sentence, understanding)
+            if fit > 0 and (best is None or sentence.score + _FIT_WEIGHT * fit > best[0]):
+                best = (sentence.score + _FIT_WEIGHT * fit, sentence, items)
+    if best is None:
+        return []
+    _, sentence, items = best
+    asked = set(text_terms(understanding.query))
+    return [Candidate(item.text, None, sentence.score, (sentence,)) for item in items if not set(text_terms(item.text)) <= asked]
+
+
+def _fit(items: tuple[Item, ...], sentence: ReadSentence, understanding: Understanding) -> float:
+    """How far the items are of the asked kind, 0 to 1."""
+    categories = understanding.answer_kind.categories
+    if not categories:
+        noun = set(text_terms(understanding.answer_kind.noun))
+        return 0.5 if noun & set(text_terms(sentence.text)) else 0.0
+    fitting = sum(
+        any(m.entity.category in categories and item.begin <= m.begin and m.end <= item.end for m in sentence.mentions) for item in items
+    )
+    return fitting / len(items) if fitting >= len(items) / 3 else 0.0
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return bool(set(text_terms(one.text)) & set(text_terms(other.text)))
 
 
 def ranked(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:

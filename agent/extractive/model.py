@@ -5,6 +5,7 @@ from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.answerability import unanswerable
 from corpuscle.agent.extractive.choice import answer_choice
 from corpuscle.agent.extractive.entities import answer_factoid, answer_list
+from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.extractive.summary import answer_summary
 from corpuscle.agent.extractive.triples import candidate_triples
 from corpuscle.agent.extractive.yesno import answer_yesno
@@ -19,12 +20,13 @@ class ExtractiveModel:
 
     name = "extractive"
 
-    def __init__(self, linker: Linker) -> None:
+    def __init__(self, linker: Linker, rarity: Rarity) -> None:
         self._linker = linker
+        self._rarity = rarity
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
         """Triples that connect the question's entities with each other, with the options, or with what the best sentences name."""
-        return candidate_triples(understanding, evidence, self._linker)
+        return candidate_triples(understanding, evidence, self._linker, self._rarity)
 
     def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> tuple[Triple, ...]:
         """Contradicted candidates of a factoid or list are withdrawn; what the asker or an option claims stays, with its verdict."""
@@ -33,15 +35,15 @@ class ExtractiveModel:
 
     def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
         """The answer by the question's type."""
-        if reason := unanswerable(understanding, evidence):
+        if reason := unanswerable(understanding, evidence, self._rarity):
             return abstention(reason)
         match understanding.type:
             case QuestionType.YESNO:
                 return answer_yesno(understanding, evidence, reviewed)
             case QuestionType.FACTOID:
-                return answer_factoid(understanding, evidence, reviewed)
+                return answer_factoid(understanding, evidence, reviewed, self._rarity)
             case QuestionType.LIST:
-                return answer_list(understanding, evidence, reviewed)
+                return answer_list(understanding, evidence, reviewed, self._rarity)
             case QuestionType.CHOICE:
                 return answer_choice(understanding, evidence, reviewed, self._linker)
             case QuestionType.SUMMARY:

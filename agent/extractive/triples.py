@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.candidates import entity_candidates
+from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, Triple
 from corpuscle.kg.linker import Linker
@@ -26,17 +27,17 @@ def oriented(a: Entity, predicate: Predicate, b: Entity) -> Triple:
     return Triple(subject.name, stored.name, object_.name, subject, object_)
 
 
-def candidate_triples(understanding: Understanding, evidence: Evidence, linker: Linker) -> tuple[Triple, ...]:
+def candidate_triples(understanding: Understanding, evidence: Evidence, linker: Linker, rarity: Rarity) -> tuple[Triple, ...]:
     """At most `MOST_TRIPLES` triples whose verdicts bear on the question, likeliest first."""
     found: dict[tuple[str, str, str], Triple] = {}
-    for triple in _proposed(understanding, evidence, linker):
+    for triple in _proposed(understanding, evidence, linker, rarity):
         found.setdefault((triple.subject, triple.predicate, triple.object), triple)
         if len(found) == MOST_TRIPLES:
             break
     return tuple(found.values())
 
 
-def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker) -> Iterator[Triple]:
+def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker, rarity: Rarity) -> Iterator[Triple]:
     predicate = understanding.predicate or _ASSOCIATED
     entities = understanding.entities
     match understanding.type:
@@ -49,7 +50,7 @@ def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker) 
                     elif optional.curie != entity.curie:
                         yield oriented(optional, predicate, entity)
         case QuestionType.FACTOID | QuestionType.LIST:
-            for candidate in entity_candidates(understanding, evidence):
+            for candidate in entity_candidates(understanding, evidence, rarity):
                 for entity in entities:
                     if candidate.entity is not None and candidate.entity.curie != entity.curie:
                         yield oriented(candidate.entity, predicate, entity)
