@@ -1,7 +1,7 @@
 # Every target sets up what it needs by itself; after the first run nothing needs the network.
 PYTHON ?= python3
 INDEX ?= index
-# Seconds from the start of a first build after which no more vectors are made; `make index` makes the rest.
+# Seconds that a first build spends on vectors; `make index` makes the rest, and a search those it needs.
 VECTORS_WITHIN ?= 360
 PACKAGES := agent evals index_builder kg prompts retrieval ui
 BIN := .venv/bin

