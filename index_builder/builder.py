@@ -35,7 +35,7 @@ GRAPH_PATH = "graph.sqlite"
 class GraphBuilder(Protocol):
     """Makes the graph file at `path` (beside, fsynced, renamed) from the articles, and describes it; `GraphStore.path` is the file's name."""
 
-    def __call__(self, articles: TextIndex, path: Path, progress: Progress) -> GraphStore: ...
+    def __call__(self, articles: TextIndex, path: Path, progress: Progress, /) -> GraphStore: ...
 
 
 @dataclass(frozen=True, slots=True)
