@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
 from corpuscle.evals.collections import Collection, load_collection, load_texts
@@ -19,11 +20,12 @@ from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever
 from corpuscle.retrieval.settings import RetrievalSettings
 
-app = typer.Typer(help="Measure the search.", no_args_is_help=True)
+app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help=True)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
 _DEFAULT_INDEX = Path("index")
+_EXAMPLES = Path("docs/examples")
 
 
 class _LatencyJson(BaseModel):
@@ -94,6 +96,22 @@ def speed(
         sys.stdout.write(_speed_json(report).model_dump_json(indent=2) + "\n")
     else:
         Console().print(_speed_table(report))
+
+
+@app.command()
+def examples(
+    index: _IndexOption = _DEFAULT_INDEX,
+    folder: Annotated[Path, typer.Option(help="Folder of questions.json; answers.json is written into it.", file_okay=False)] = _EXAMPLES,
+) -> None:
+    """Ask the worked examples anew and record the structure of their answers."""
+    from corpuscle.agent import Agent  # deferred: LangGraph takes half a second that the other commands need not wait for
+    from corpuscle.evals.examples import ask_example, read_questions, write_answers
+
+    agent = Agent.open(index)
+    answers = [ask_example(agent, question) for question in track(read_questions(folder), "Asking", console=Console(stderr=True))]
+    write_answers(folder, answers)
+    abstained = sum(answer.abstained for answer in answers)
+    typer.echo(f"{len(answers)} questions: {len(answers) - abstained} answered, {abstained} abstentions.")
 
 
 def _retriever(index_dir: Path, collection: Collection, folder: Path) -> Retriever:

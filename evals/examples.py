@@ -1,0 +1,101 @@
+"""The worked examples of docs/examples: questions, and what the agent answered from the sample, without PubMed's own sentences.
+
+A record keeps an answer's structure: type, exact answer, verdicts, and for each quotation its PMID, section, offsets and SHA-256.
+Whoever has the sample can rebuild every quotation from it; whoever has not sees none.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from corpuscle.agent import Agent, Answer, QuestionType
+from corpuscle.retrieval.articles import Article, SectionName
+
+QUESTIONS_FILE = "questions.json"
+ANSWERS_FILE = "answers.json"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ExampleQuestion(_Record):
+    """A question, and the options of a choice question."""
+
+    question: str
+    options: tuple[str, ...] = ()
+
+
+class QuotationRecord(_Record):
+    """Where a quotation stands: characters `begin` to `end` (exclusive) of the article's section."""
+
+    id: str
+    section: SectionName
+    begin: int
+    end: int
+    sha256: str
+    """Of the quotation in UTF-8."""
+
+    def rebuilt(self, article: Article) -> str:
+        """The quotation, read from the article."""
+        return article.section(self.section)[self.begin : self.end]
+
+
+class ExampleAnswer(_Record):
+    """What the agent answered."""
+
+    question: str
+    options: tuple[str, ...]
+    type: QuestionType
+    exact_answer: str | tuple[str, ...] | None
+    quotations: tuple[QuotationRecord, ...]
+    verdicts: tuple[str, ...]
+    """Each reviewed triple as "subject | predicate | object: verdict"."""
+    abstained: bool
+    reason: str
+
+
+def read_questions(folder: Path) -> tuple[ExampleQuestion, ...]:
+    """The questions of the folder."""
+    return TypeAdapter(tuple[ExampleQuestion, ...]).validate_json((folder / QUESTIONS_FILE).read_bytes())
+
+
+def read_answers(folder: Path) -> tuple[ExampleAnswer, ...]:
+    """The recorded answers of the folder, in the order of its questions."""
+    return TypeAdapter(tuple[ExampleAnswer, ...]).validate_json((folder / ANSWERS_FILE).read_bytes())
+
+
+def write_answers(folder: Path, answers: Iterable[ExampleAnswer]) -> None:
+    """Records the answers in the folder."""
+    written = TypeAdapter(tuple[ExampleAnswer, ...]).dump_json(tuple(answers), indent=2)
+    (folder / ANSWERS_FILE).write_bytes(written + b"\n")
+
+
+def ask_example(agent: Agent, example: ExampleQuestion) -> ExampleAnswer:
+    """Asks the agent and keeps the structure of what it says."""
+    return recorded(agent.ask(example.question, options=example.options), example.options)
+
+
+def recorded(answer: Answer, options: tuple[str, ...]) -> ExampleAnswer:
+    """The answer without the sentences it quotes."""
+    return ExampleAnswer(
+        question=answer.question,
+        options=options,
+        type=answer.type,
+        exact_answer=answer.exact_answer,
+        quotations=tuple(
+            QuotationRecord(id=c.article_id, section=c.section, begin=c.begin, end=c.end, sha256=digest(c.quote))
+            for statement in answer.statements
+            for c in statement.citations
+        ),
+        verdicts=tuple(f"{r.triple.subject} | {r.triple.predicate} | {r.triple.object}: {r.verdict}" for r in answer.triples),
+        abstained=answer.abstained,
+        reason=answer.reason,
+    )
+
+
+def digest(quote: str) -> str:
+    """SHA-256 of a quotation in UTF-8, in hexadecimal."""
+    return sha256(quote.encode()).hexdigest()
