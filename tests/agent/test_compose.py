@@ -1,0 +1,63 @@
+"""The answer as a whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpuscle.agent.answers import Citation, QuestionType, Statement, TokenCount
+from corpuscle.agent.compose import MOST_WORDS, Provenance, compose, documents_of
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.ground import Grounding
+from corpuscle.agent.model import Draft, abstention
+from corpuscle.agent.question import Question
+from corpuscle.agent.understand import Understanding, understand
+from corpuscle.kg.linker import Linker
+from corpuscle.retrieval.hits import Hit
+from tests.conftest import ARTICLES, SECOND_TRIAL, SIDE_EFFECTS
+
+EVIDENCE = Evidence(tuple(Hit(article, rank, 1 / rank) for rank, article in enumerate(ARTICLES, 1)), (), notes=("Searched by BM25 alone.",))
+HERE = Provenance("extractive", "invented, generation 1, 3 articles")
+
+
+def _statement(article_id: str, words: int = 3) -> Statement:
+    text = " ".join(["word"] * words)
+    return Statement(text, (Citation(article_id, "title", 0, 4, text, ""),), "quoted")
+
+
+@pytest.fixture(scope="module")
+def understanding(linker: Linker) -> Understanding:
+    return replace(understand(Question("What is it?", QuestionType.SUMMARY), linker), notes=("Understood as a filter: reviews.",))
+
+
+def test_cited_articles_come_first_in_the_order_of_their_citations() -> None:
+    cited = (_statement(SIDE_EFFECTS), _statement(SECOND_TRIAL), _statement(SIDE_EFFECTS))
+    ids = [document.article_id for document in documents_of(EVIDENCE, cited)]
+    rest = [article.id for article in ARTICLES if article.id not in (SIDE_EFFECTS, SECOND_TRIAL)]
+    assert ids == [SIDE_EFFECTS, SECOND_TRIAL, *rest]
+
+
+def test_ideal_answer_keeps_to_two_hundred_words(understanding: Understanding) -> None:
+    statements = tuple(_statement(SIDE_EFFECTS, 90) for _ in range(3))
+    answer = compose(understanding, EVIDENCE, (), Draft(None, ()), Grounding(None, statements, (), ""), HERE)
+    assert len(answer.statements) == 2  # 90 + 90 words; a third would make 270
+    assert answer.ideal_answer == " ".join(s.text for s in answer.statements)
+    assert len(answer.ideal_answer.split()) <= MOST_WORDS
+
+
+def test_notes_say_first_that_the_server_was_away(understanding: Understanding) -> None:
+    draft = Draft(None, (), notes=("Speaking against: 1.",), tokens=TokenCount(7, 3))
+    answer = compose(understanding, EVIDENCE, (), draft, Grounding(None, (_statement(SIDE_EFFECTS),), (), ""), replace(HERE, away="Away."))
+    assert answer.notes == ("Away.", "Understood as a filter: reviews.", "Searched by BM25 alone.", "Speaking against: 1.")
+    assert answer.tokens == TokenCount(7, 3)
+    assert (answer.model, answer.index) == (HERE.model, HERE.index)
+
+
+def test_abstention_keeps_its_own_reason(understanding: Understanding) -> None:
+    grounding = Grounding(None, (), (), "No statement stood.")
+    answer = compose(understanding, EVIDENCE, (), abstention("Nothing was found."), grounding, HERE)
+    assert (answer.abstained, answer.reason, answer.statements, answer.exact_answer) == (True, "Nothing was found.", (), None)
+
+
+def test_answer_has_no_reason(understanding: Understanding) -> None:
+    grounding = Grounding("yes", (_statement(SIDE_EFFECTS),), (), "")
+    assert compose(understanding, EVIDENCE, (), Draft("yes", ()), grounding, HERE).reason == ""
