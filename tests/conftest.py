@@ -68,7 +68,11 @@ ARTICLES = (
     Article(
         RETRACTED,
         "Velbrodine abolishes Kelvane syndrome.",
-        (AbstractSection("Velbrodine cured Kelvane syndrome in all 12 patients. Velbrodine is an effective treatment of Kelvane syndrome."),),
+        (
+            AbstractSection(
+                "Velbrodine cured Kelvane syndrome in all 12 patients. Velbrodine is an effective treatment of Kelvane syndrome."
+            ),
+        ),
         "Journal of Invented Medicine",
         2009,
         publication_types=("Journal Article", "Retracted Publication"),
@@ -109,7 +113,10 @@ ARTICLES = (
     _article(BARE_TITLE, "Mirellan reduces nocturnal itch in farm workers."),
     _article(QUESTION_TITLE, "Is torvaxin safe in pregnancy?"),
     _article(
-        GROWS, "Mirellan and hair loss in sailors.", "Mirellan reversed hair loss in sailors. Hair loss improved with mirellan in sailors.", 2003
+        GROWS,
+        "Mirellan and hair loss in sailors.",
+        "Mirellan reversed hair loss in sailors. Hair loss improved with mirellan in sailors.",
+        2003,
     ),
     _article(
         GROWS_NOT,

@@ -1,5 +1,8 @@
 """The wiring: nobody traces a question, and async code is not held up."""
 
+# LangSmith is typed in part only.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
@@ -59,9 +62,9 @@ def traced_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         "LANGSMITH_ENDPOINT": "http://127.0.0.1:9",
     }.items():
         monkeypatch.setenv(name, value)
-    langsmith.get_env_var.cache_clear()
+    langsmith.get_env_var.cache_clear()  # pyright: ignore[reportFunctionMemberAccess]
     yield
-    langsmith.get_env_var.cache_clear()
+    langsmith.get_env_var.cache_clear()  # pyright: ignore[reportFunctionMemberAccess]
 
 
 @pytest.mark.usefixtures("traced_environment")

@@ -210,7 +210,9 @@ def test_any_mutation_of_a_quotation_is_dropped(
     at = data.draw(st.integers(0, len(of.text) - 1))
     mutated = data.draw(
         st.one_of(
-            st.characters(exclude_categories=("Cs",)).filter(lambda c: c != of.text[at]).map(lambda c: of.text[:at] + c + of.text[at + 1 :]),
+            st.characters(exclude_categories=("Cs",))
+            .filter(lambda c: c != of.text[at])
+            .map(lambda c: of.text[:at] + c + of.text[at + 1 :]),
             st.just(of.text[:at] + of.text[at + 1 :]),
             st.just(of.text + "."),
             st.just(of.text.upper()),

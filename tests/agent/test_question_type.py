@@ -80,13 +80,16 @@ def test_question_for_a_thing_itself_is_a_definition(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["What is the cause of hair loss?", "Which drug heals?", "Does velbrodine heal?", "What are the vectors of Borrelisk virus?"]
+    "question",
+    ["What is the cause of hair loss?", "Which drug heals?", "Does velbrodine heal?", "What are the vectors of Borrelisk virus?"],
 )
 def test_question_about_a_thing_is_no_definition(question: str) -> None:
     assert not is_definition(question)
 
 
-WORDS = st.sampled_from(["what", "which", "is", "are", "list", "name", "a", "the", "of", "drugs", "how", "in", ",", "?", "types", "-", "\n", "''"])
+WORDS = st.sampled_from(
+    ["what", "which", "is", "are", "list", "name", "a", "the", "of", "drugs", "how", "in", ",", "?", "types", "-", "\n", "''"]
+)
 
 
 @given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=12).map(" ".join)))

@@ -41,7 +41,9 @@ def _read(linker: Linker, *articles: Article, encoder: Encoder | None = None) ->
 
 
 SENTENCE = st.lists(
-    st.sampled_from(["velbrodine", "Drusel fever", "heals", "e.g.", "P = 0.05", "vs.", "(n = 3)", "α-β", "🐈", "i.v.", "RESULTS:", "12.5%", "no. 5"]),
+    st.sampled_from(
+        ["velbrodine", "Drusel fever", "heals", "e.g.", "P = 0.05", "vs.", "(n = 3)", "α-β", "🐈", "i.v.", "RESULTS:", "12.5%", "no. 5"]
+    ),
     min_size=1,
     max_size=9,
 ).map(lambda words: " ".join(words).capitalize())

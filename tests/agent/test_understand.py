@@ -100,7 +100,9 @@ def test_kind_of_answer_follows_the_asked_noun(question: str, category: str) -> 
     assert not kind.quantity
 
 
-@pytest.mark.parametrize("question", ["How many gardeners took it?", "What is the half-life of mirellan?", "What dose of velbrodine is given?"])
+@pytest.mark.parametrize(
+    "question", ["How many gardeners took it?", "What is the half-life of mirellan?", "What dose of velbrodine is given?"]
+)
 def test_quantity_is_asked(question: str) -> None:
     kind = answer_kind(question)
     assert kind.quantity

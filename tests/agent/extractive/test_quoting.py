@@ -20,7 +20,12 @@ def _texts(sentences: list[ReadSentence]) -> list[str]:
 
 @pytest.mark.parametrize(
     "text",
-    ["Does velbrodine heal Drusel fever?", "[Is velbrodine safe?]", "The aim of this trial was to evaluate velbrodine.", "We investigated velbrodine."],
+    [
+        "Does velbrodine heal Drusel fever?",
+        "[Is velbrodine safe?]",
+        "The aim of this trial was to evaluate velbrodine.",
+        "We investigated velbrodine.",
+    ],
 )
 def test_questions_and_aims_are_not_quotable(text: str) -> None:
     assert quotable([_sentence(text)]) == []

@@ -16,7 +16,9 @@ VELBRODINE = Entity("TEST:1", "Velbrodine", "SmallMolecule")
 FEVER = Entity("TEST:11", "Drusel fever", "Disease")
 
 
-@pytest.mark.parametrize(("a", "predicate", "b"), [(VELBRODINE, "treats", FEVER), (FEVER, "treated by", VELBRODINE), (FEVER, "treats", VELBRODINE)])
+@pytest.mark.parametrize(
+    ("a", "predicate", "b"), [(VELBRODINE, "treats", FEVER), (FEVER, "treated by", VELBRODINE), (FEVER, "treats", VELBRODINE)]
+)
 def test_treatment_runs_from_drug_to_disease(a: Entity, predicate: str, b: Entity) -> None:
     triple = oriented(a, PREDICATES[predicate], b)
     assert (triple.subject, triple.predicate, triple.object) == ("Velbrodine", "treats", "Drusel fever")

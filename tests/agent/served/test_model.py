@@ -1,0 +1,261 @@
+"""The served model in the whole graph, over a real HTTP server."""
+
+import socket
+
+import pytest
+
+from corpuscle.agent import Agent, Answer, QuestionType
+from corpuscle.agent.answers import TokenCount
+from corpuscle.agent.events import Generated, Grounded, Retrieved
+from corpuscle.kg import Verdict
+from corpuscle.prompts import NOT_ANSWERED, fields
+from tests.agent.served.conftest import MODEL, OpenServed, Reply, Script, answered, completion, html, triples
+from tests.conftest import BY_ID, TRIAL
+
+QUESTION = "Does velbrodine treat Drusel fever?"
+CHOICE = ("What transmits Borrelisk virus?", ("house mouse", "marsh flea", "river snail"))
+
+
+def _number(agent: Agent, fragment: str, question: str = QUESTION) -> int:
+    """The number under which the passage with this fragment is shown to the model: passages come best first."""
+    (passages,) = (event.passages for event in agent.stream(question) if isinstance(event, Retrieved))
+    return next(number for number, passage in enumerate(passages, 1) if fragment in passage.text)
+
+
+def _cited(answer: Answer) -> list[str]:
+    return [citation.quote for statement in answer.statements for citation in statement.citations]
+
+
+@pytest.fixture
+def cured(agent: Agent) -> int:
+    """The number of the passage "Velbrodine cured Drusel fever in 41 of 60 gardeners"."""
+    return _number(agent, "41 of 60")
+
+
+@pytest.fixture
+def shortened(agent: Agent) -> int:
+    """The number of the passage "Velbrodine significantly shortened Drusel fever by 6 days"."""
+    return _number(agent, "by 6 days")
+
+
+def test_good_reply_becomes_a_grounded_answer(served: Agent, script: Script, cured: int, shortened: int) -> None:
+    script.replies["AnswerReply"] = [
+        answered(
+            ("Velbrodine cured 41 of 60 gardeners with Drusel fever.", [cured]),
+            ("It shortened the fever by 6 days.", [shortened]),
+            exact=["Yes"],
+        )
+    ]
+    answer = served.ask(QUESTION)
+    assert (answer.exact_answer, answer.abstained, answer.model) == ("yes", False, MODEL)
+    assert [s.support for s in answer.statements] == ["supported", "supported"]
+    assert _cited(answer)[0].startswith("Velbrodine cured Drusel fever in 41 of 60")
+    for statement in answer.statements:
+        for citation in statement.citations:
+            assert BY_ID[citation.article_id].section(citation.section)[citation.begin : citation.end] == citation.quote
+    assert answer.triples[0].verdict is Verdict.SUPPORTED
+    assert answer.tokens == TokenCount(11, 5)
+    assert not any("built-in" in note for note in answer.notes)
+
+
+@pytest.mark.xfail(strict=True, reason="tokens of the steps Generate and Revise are not counted")
+def test_tokens_of_every_call_are_counted(served: Agent, script: Script, cured: int) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    assert served.ask(QUESTION).tokens == TokenCount(2 * 11, 2 * 5)
+
+
+def test_model_is_shown_numbered_passages_and_verdicts(served: Agent, script: Script, cured: int) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    served.ask(QUESTION)
+    (generate,), (answer,) = script.prompts("TriplesReply"), script.prompts("AnswerReply")
+    assert f"[{cured}] (PMID {TRIAL}) Velbrodine cured Drusel fever in 41 of 60 gardeners" in answer
+    assert "- velbrodine | treats | Drusel fever: supported (supports: " in answer
+    assert f"Question: {QUESTION}" in generate
+    assert "treats" in generate
+    assert not any("$" + field in prompt for prompt in (generate, answer) for field in fields("generate") | fields("answer"))
+    assert all(request["temperature"] == 0 and request["model"] == MODEL for request in script.asked)
+    assert script.keys == ["Bearer none"]
+
+
+def test_options_are_lettered_for_the_model(served: Agent, agent: Agent, script: Script) -> None:
+    number = _number(agent, "transmitted by the marsh flea", CHOICE[0])
+    script.replies["AnswerReply"] = [answered(("Borrelisk virus is transmitted by the marsh flea.", [number]), exact=["b"])]
+    answer = served.ask(CHOICE[0], options=CHOICE[1])
+    assert "A. house mouse\nB. marsh flea\nC. river snail" in script.prompts("AnswerReply")[0]
+    assert answer.exact_answer == "B"
+
+
+def test_invented_number_is_dropped_by_grounding(served: Agent, script: Script, cured: int) -> None:
+    script.replies["AnswerReply"] = [
+        answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), ("It cured 97 percent of them.", [cured]), exact=["yes"])
+    ]
+    last = list(served.stream(QUESTION))[-1]
+    assert isinstance(last, Grounded)
+    assert [s.text for s in last.answer.statements] == ["Velbrodine cured 41 of 60 gardeners."]
+    assert len(last.dropped) == 1
+    assert "the number 97" in last.dropped[0]
+
+
+@pytest.mark.xfail(strict=True, reason="what grounding dropped is told by the event alone")
+def test_reader_is_told_that_a_statement_was_dropped(served: Agent, script: Script, cured: int) -> None:
+    script.replies["AnswerReply"] = [
+        answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), ("It cured 97 percent of them.", [cured]), exact=["yes"])
+    ]
+    assert any("dropped" in note for note in served.ask(QUESTION).notes)
+
+
+def test_citation_numbers_out_of_range_are_no_citations(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine treats Drusel fever.", [0, -1, 99]), exact=["yes"])]
+    answer = served.ask(QUESTION)
+    assert answer.abstained
+    assert answer.model == MODEL
+    assert answer.documents
+
+
+def test_good_citation_beside_one_out_of_range_counts(served: Agent, script: Script, cured: int) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [99, cured, cured]), exact=["yes"])]
+    (statement,) = served.ask(QUESTION).statements
+    assert len(statement.citations) == 1
+
+
+def test_model_that_finds_no_answer_abstains_with_its_reason(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [completion('{"answered": false, "reason": "", "exact": [], "statements": []}')]
+    answer = served.ask(QUESTION)
+    assert (answer.abstained, answer.reason, answer.model) == (True, NOT_ANSWERED, MODEL)
+
+
+def test_unknown_predicate_is_left_out(served: Agent, script: Script, cured: int) -> None:
+    script.replies["TriplesReply"] = [triples(("velbrodine", "befriends", "Drusel fever"), ("velbrodine", "is used for", "Drusel fever"))]
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    events = list(served.stream(QUESTION))
+    (generated,) = (event for event in events if isinstance(event, Generated))
+    assert [(t.subject, t.predicate) for t in generated.triples] == [("velbrodine", "treats")]
+    assert generated.triples[0].subject_entity is not None
+
+
+def test_contradicted_triple_goes_back_with_the_evidence_and_is_replaced(served: Agent, agent: Agent, script: Script) -> None:
+    number = _number(agent, "commonest side effect", "Does torvaxin treat nocturnal itch?")
+    script.replies["TriplesReply"] = [triples(("torvaxin", "treats", "nocturnal itch")), triples(("torvaxin", "causes", "nocturnal itch"))]
+    script.replies["AnswerReply"] = [answered(("Nocturnal itch is a side effect of torvaxin.", [number]))]
+    answer = served.ask("Does torvaxin treat nocturnal itch?", QuestionType.SUMMARY)
+    _, revise = script.prompts("TriplesReply")
+    assert "- torvaxin | treats | nocturnal itch: contradicted (contradicts: " in revise
+    assert [t.triple.predicate for t in answer.triples] == ["causes"]
+    assert answer.triples[0].verdict is not Verdict.CONTRADICTED
+
+
+def test_reply_that_breaks_the_schema_is_shown_its_error_once(served: Agent, script: Script, cured: int) -> None:
+    good = answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])
+    script.replies["AnswerReply"] = [completion('{"answer": "yes"}'), good]
+    answer = served.ask(QUESTION)
+    assert (answer.exact_answer, answer.model) == ("yes", MODEL)
+    assert answer.tokens == TokenCount(22, 10)
+    second = script.asked[-1]["messages"]
+    assert [message["role"] for message in second] == ["user", "assistant", "user"]
+    assert "does not fit the schema" in second[2]["content"]
+
+
+GOOD = answered(("Velbrodine treats Drusel fever.", [1]), exact=["yes"])
+BAD_REPLIES = {
+    "cut": answered(("Velbrodine treats Drusel fever.", [1]), exact=["yes"], finish_reason="length"),
+    "cut without a reason": answered(("Velbrodine treats Drusel fever.", [1]), exact=["yes"], finish_reason=None),
+    "empty": completion(""),
+    "null": completion(None),
+    "no choices": Reply(b'{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": []}'),
+    "choices null": Reply(b'{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": null}'),
+    "html": html(200),
+    "not json": Reply(b"{", 200),
+    "json null": Reply(b"null", 200),
+    "json list": Reply(b"[]", 200),
+    "json string": Reply(b'"hello"', 200),
+    "server error": html(500),
+    "refused": Reply(b'{"error": {"message": "response_format is not supported"}}', 400),
+    "limited": Reply(b'{"error": {"message": "slow down"}}', 429),
+    "twice wrong": completion("I think so."),
+    "too many statements": answered(*[("Velbrodine heals.", [1])] * 5),
+}
+
+
+_UNCAUGHT = pytest.mark.xfail(
+    strict=True, raises=(AttributeError, IndexError), reason="the client libraries fail on it by accident, uncaught"
+)
+_CRASH = {"no choices", "html", "json null", "json list", "json string"}
+
+
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=_UNCAUGHT) if kind in _CRASH else kind for kind in BAD_REPLIES])
+@pytest.mark.parametrize("schema", ["TriplesReply", "AnswerReply"])
+def test_built_in_model_answers_instead_of_a_bad_reply(served: Agent, script: Script, schema: str, kind: str) -> None:
+    script.replies["AnswerReply"] = [GOOD]
+    script.replies[schema] = [BAD_REPLIES[kind]]
+    _assert_built_in(served.ask(QUESTION))
+
+
+def _assert_built_in(answer: Answer) -> None:
+    assert (answer.model, answer.exact_answer, answer.abstained) == ("extractive", "yes", False)
+    assert all(statement.support == "quoted" for statement in answer.statements)
+    assert answer.notes[0].endswith("The built-in model answers instead.")
+    assert answer.tokens == TokenCount()
+
+
+@pytest.mark.parametrize(
+    "models", [html(200), html(500), Reply(b'{"data": []}'), Reply(b'{"object": "list"}'), Reply(b"", 404)], ids=range(5)
+)
+def test_built_in_model_answers_where_the_server_lists_no_model(served: Agent, script: Script, models: Reply) -> None:
+    script.models = models
+    _assert_built_in(served.ask(QUESTION))
+
+
+def test_named_model_needs_no_list(open_served: OpenServed, model_url: str, script: Script, cured: int) -> None:
+    script.models = html(500)
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    answer = open_served(model_url, model_name="my-model").ask(QUESTION)
+    assert answer.model == "my-model"
+    assert {request["model"] for request in script.asked} == {"my-model"}
+
+
+def test_refused_connection_is_said_with_the_address(open_served: OpenServed) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound, and nobody listens
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
+        answer = open_served(url).ask(QUESTION)
+    _assert_built_in(answer)
+    assert url in answer.notes[0]
+    assert "CORPUSCLE_MODEL_URL" in answer.notes[0]
+
+
+def test_address_that_is_none_is_no_crash(open_served: OpenServed) -> None:
+    _assert_built_in(open_served("not an address").ask(QUESTION))
+
+
+@pytest.mark.parametrize("slow", ["models", "answer"])
+def test_slow_server_is_not_waited_for(open_served: OpenServed, model_url: str, script: Script, slow: str) -> None:
+    script.replies["AnswerReply"] = [Reply(GOOD.body, delay_s=0.6)] if slow == "answer" else [GOOD]
+    if slow == "models":
+        script.models = Reply(script.models.body, delay_s=0.6)
+    answer = open_served(model_url, timeout_s=0.25).ask(QUESTION)
+    _assert_built_in(answer)
+    assert answer.timings_ms["total"] < 500
+
+
+@pytest.mark.xfail(strict=True, reason="an answer without a usable exact answer passes as one")
+@pytest.mark.parametrize("exact", [[], ["maybe"], ["yes and no"]])
+def test_yes_no_answer_without_yes_or_no_is_none(served: Agent, script: Script, cured: int, exact: list[str]) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=exact)]
+    answer = served.ask(QUESTION)
+    assert answer.abstained or answer.exact_answer in ("yes", "no")
+
+
+def test_server_that_comes_back_is_used_again(open_served: OpenServed, model_url: str, script: Script, cured: int) -> None:
+    agent = open_served(model_url)
+    good = script.models
+    script.models = html(500)
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    assert agent.ask(QUESTION).model == "extractive"
+    script.models = good
+    assert agent.ask(QUESTION).model == MODEL
+
+
+async def test_async_answer_is_the_same(served: Agent, script: Script, cured: int) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    asked, awaited = served.ask(QUESTION), await served.aask(QUESTION)
+    assert (asked.statements, asked.exact_answer, asked.tokens) == (awaited.statements, awaited.exact_answer, awaited.tokens)
