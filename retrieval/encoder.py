@@ -1,5 +1,6 @@
 """Encoders: text to L2-normalised vectors. OpenVINO and the tokeniser are untyped or slow to import and stay inside this module."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +16,9 @@ MINILM_NAME = "minilm-l6-int8"
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 _BATCH = 32
+_LOADING = threading.Lock()
+"""Held while an encoder loads and encodes for the first time: two threads whose first inferences meet wait for each other for ever, one in
+OpenVINO's set-up without the interpreter's lock, one with it."""
 _CHARACTERS_PER_TOKEN = 10
 """More than any English text has; saves the tokeniser from reading what it would cut."""
 _LENGTH_STEP = 8
@@ -79,17 +83,20 @@ class MiniLMEncoder:
         import openvino  # deferred: .2 s that a BM25 search does not need
         from tokenizers import Tokenizer
 
-        try:
-            tokenizer: Any = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
-            tokenizer.enable_truncation(cls.max_tokens)
-            tokenizer.no_padding()
-            config = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
-            model = openvino.Core().compile_model(str(directory / MODEL_FILE), "CPU", config)
-        except Exception as exc:  # both libraries raise bare Exception or RuntimeError
-            raise EncoderError(
-                f"The encoder files in {directory} cannot be read: {exc}", "Delete that folder and fetch them again."
-            ) from exc
-        return cls(model, tokenizer, threads)
+        with _LOADING:
+            try:
+                tokenizer: Any = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
+                tokenizer.enable_truncation(cls.max_tokens)
+                tokenizer.no_padding()
+                config = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
+                model = openvino.Core().compile_model(str(directory / MODEL_FILE), "CPU", config)
+            except Exception as exc:  # both libraries raise bare Exception or RuntimeError
+                raise EncoderError(
+                    f"The encoder files in {directory} cannot be read: {exc}", "Delete that folder and fetch them again."
+                ) from exc
+            encoder = cls(model, tokenizer, threads)
+            encoder.encode(["warm"])
+        return encoder
 
     def encode(self, texts: list[str]) -> NDArray[np.float32]:
         """Vectors (len(texts), 384) float32, each of length 1."""
