@@ -1,9 +1,15 @@
-"""An index of invented medicine, built once by the real builder: sixteen articles, one of them retracted, some only titles."""
+"""An index of invented medicine, built once by the real builder, and the command line over it.
+
+Sixteen articles: one retracted, some only titles, two that contradict each other, one that holds the words questions are made of.
+"""
 
 import hashlib
+import json
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +23,7 @@ from corpuscle.retrieval.articles import AbstractSection, Article, CorrectionLin
 from corpuscle.retrieval.manifest import GraphSource, GraphStore
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
+from corpuscle.ui.cli import main
 
 VELBRODINE, TORVAXIN, MIRELLAN = "TEST:1", "TEST:2", "TEST:3"
 DRUSEL, KELVANE, ITCH, BALDNESS, DIZZINESS = "TEST:11", "TEST:12", "TEST:13", "TEST:14", "TEST:15"
@@ -42,7 +49,7 @@ HALF_LIFE, DEFINITION, BARE_TITLE, QUESTION_TITLE, GROWS, GROWS_NOT, SOIL, FLEAS
 
 def _article(article_id: str, title: str, abstract: str = "", year: int = 2010, types: tuple[str, ...] = ("Journal Article",)) -> Article:
     sections = (AbstractSection(abstract),) if abstract else ()
-    return Article(article_id, title, sections, "Journal of Invented Medicine", year, publication_types=types)
+    return Article(article_id, title, sections, "Journal of Invented Medicine", year, publication_types=types, status="MEDLINE")
 
 
 ARTICLES = (
@@ -58,6 +65,7 @@ ARTICLES = (
         "Journal of Invented Medicine",
         2012,
         publication_types=("Randomized Controlled Trial",),
+        status="MEDLINE",
     ),
     _article(
         SECOND_TRIAL,
@@ -77,6 +85,7 @@ ARTICLES = (
         2009,
         publication_types=("Journal Article", "Retracted Publication"),
         corrections=(CorrectionLink("RetractionIn", "999"),),
+        status="MEDLINE",
     ),
     _article(
         NO_PREVENTION,
@@ -183,3 +192,40 @@ def invented_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = RetrievalSettings(home=folder.parent / "home")
     build_index(folder, Corpus("invented", (ListedArticles(ARTICLES),)), BuildSteps(write_invented_graph), settings, NoProgress())
     return folder
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - the tests look into it
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def corpuscle(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], invented_index: Path) -> Run:
+    """Runs `corpuscle` in this process over the invented index, with a home that has no encoder and a model server that is away."""
+    monkeypatch.setenv("CORPUSCLE_HOME", str(invented_index.parent / "home"))
+    monkeypatch.setenv("CORPUSCLE_INDEX", str(invented_index))
+    monkeypatch.setenv("CORPUSCLE_MODEL_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["corpuscle", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        status = ended.value.code
+        assert isinstance(status, int)
+        return Ended(status, printed.out, printed.err)
+
+    return run

@@ -1,0 +1,110 @@
+"""corpuscle index, as a user types it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+
+@pytest.fixture
+def damaged(invented_index: Path, tmp_path: Path) -> Path:
+    """A copy of the index with one byte of its graph changed."""
+    folder = tmp_path / "damaged"
+    shutil.copytree(invented_index, folder)
+    graph = folder / "graph.sqlite"
+    content = bytearray(graph.read_bytes())
+    content[len(content) // 2] ^= 1
+    graph.write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """A BEIR folder of two documents."""
+    folder = tmp_path / "collection"
+    folder.mkdir()
+    documents = [
+        {"_id": "d1", "title": "Velbrodine", "text": "Velbrodine heals Drusel fever."},
+        {"_id": "d2", "title": "Loam", "text": "Earthworms prefer loam."},
+    ]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, documents)))
+    return folder
+
+
+def test_status_says_what_the_index_holds(corpuscle: Run) -> None:
+    found = corpuscle("index", "status", "--json").json
+    assert (found["articles"], found["complete"], found["vectors"]) == (16, True, None)
+    assert found["graph"]["edges"] == 2
+    for source in found["sources"]:
+        assert source["records"] == source["indexed"] + source["skipped"] + source["deleted"]
+    shown = corpuscle("index", "status").out
+    assert "16 articles" in shown
+    assert "vectors: none" in shown
+    assert "10 nodes" in shown
+
+
+def test_sound_index_is_verified(corpuscle: Run) -> None:
+    ended = corpuscle("index", "verify", "--json")
+    assert ended.status == 0
+    assert ended.json["faults"] == []
+    assert ended.json["files"] > 2
+    assert corpuscle("index", "verify").out.startswith("Sound: ")
+
+
+def test_changed_byte_is_found(corpuscle: Run, damaged: Path) -> None:
+    ended = corpuscle("index", "verify", "--index", str(damaged), "--json")
+    assert ended.status == 1
+    assert [fault["path"] for fault in ended.json["faults"]] == ["graph.sqlite"]
+    assert "graph.sqlite: damaged" in ended.err
+    assert f"Delete {damaged} and build the index again." in ended.err
+
+
+def test_missing_file_is_found(corpuscle: Run, damaged: Path) -> None:
+    (damaged / "graph.sqlite").unlink()
+    ended = corpuscle("index", "verify", "--index", str(damaged))
+    assert ended.status == 1
+    assert "graph.sqlite: cannot be read" in ended.err
+
+
+def test_collection_is_built_searched_and_built_again_without_work(corpuscle: Run, collection: Path, tmp_path: Path) -> None:
+    index = str(tmp_path / "index")
+    build = ("index", "build", "--index", index, "--beir", str(collection), "--encoder", "none")
+    assert corpuscle(*build).status == 0
+    generation = corpuscle("index", "status", "--index", index, "--json").json["generation"]
+    assert corpuscle(*build).status == 0
+    assert corpuscle("index", "status", "--index", index, "--json").json["generation"] == generation
+    hits = corpuscle("search", "velbrodine", "--index", index, "--json").json["hits"]
+    assert [hit["id"] for hit in hits] == ["d1"]
+
+
+def test_index_without_a_graph_cannot_be_asked(corpuscle: Run, collection: Path, tmp_path: Path) -> None:
+    index = str(tmp_path / "index")
+    assert corpuscle("index", "build", "--index", index, "--beir", str(collection), "--encoder", "none").status == 0
+    ended = corpuscle("ask", "Does velbrodine heal Drusel fever?", "--index", index)
+    assert ended.status == 1
+    assert "no knowledge graph" in ended.err
+
+
+def test_other_sources_are_refused_with_a_remedy(corpuscle: Run, collection: Path, invented_index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(invented_index, folder)
+    ended = corpuscle("index", "build", "--index", str(folder), "--beir", str(collection), "--encoder", "none")
+    assert ended.status == 1
+    assert "already holds an index of other sources" in ended.err
+    assert "--index" in ended.err
+
+
+def test_folder_without_a_collection_is_a_stated_failure(corpuscle: Run, tmp_path: Path) -> None:
+    ended = corpuscle("index", "build", "--index", str(tmp_path / "index"), "--beir", str(tmp_path))
+    assert ended.status == 1
+    assert "corpus.jsonl" in ended.err
+
+
+@pytest.mark.parametrize("sources", [(), ("--sample", "--beir", ".")])
+def test_exactly_one_source_is_built(corpuscle: Run, tmp_path: Path, sources: tuple[str, ...]) -> None:
+    ended = corpuscle("index", "build", "--index", str(tmp_path / "index"), *sources)
+    assert ended.status == 2
+    assert "Give one source" in ended.err

@@ -1,0 +1,111 @@
+"""Answers as a person reads them."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from corpuscle.agent.answers import Answer, Citation, Document, ExactAnswer, QuestionType, Statement
+from corpuscle.kg import Evidence, ReviewedTriple, Triple, Verdict
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.hits import Hit, RetrieverScore
+from corpuscle.ui.terminal import citation_numbers, exact_words, show_answer, show_hits, show_verdict
+
+FIRST = Citation("1", "abstract", 0, 17, "Velbrodine heals.", "https://pubmed.ncbi.nlm.nih.gov/1/")
+SECOND = Citation("2", "title", 3, 9, "fever!", "", retracted=True)
+ANSWER = Answer(
+    question="Does it heal?",
+    type=QuestionType.YESNO,
+    exact_answer="yes",
+    ideal_answer="Velbrodine heals. It heals [bold]fever[/bold].",
+    statements=(
+        Statement("Velbrodine heals.", (FIRST,), "quoted"),
+        Statement("It heals [bold]fever[/bold].", (SECOND, FIRST), "supported"),
+    ),
+    triples=(ReviewedTriple(Triple("velbrodine", "treats", "fever"), Verdict.SUPPORTED, 0.93),),
+    documents=(
+        Document("1", "Velbrodine [red]heals[/red]", 2001, "Journal", FIRST.url),
+        Document("2", "Fever", None, "Letters", "", retracted=True),
+    ),
+    abstained=False,
+    reason="",
+    model="extractive",
+    index="invented",
+    notes=("A note.",),
+    timings_ms={"total": 1500.0},
+)
+
+
+def _shown(answer: Answer, options: tuple[str, ...] = ()) -> str:
+    console = Console(file=io.StringIO(), width=200)
+    show_answer(answer, options, console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_citations_are_numbered_once_in_the_order_of_the_answer() -> None:
+    assert citation_numbers(ANSWER) == {FIRST: 1, SECOND: 2}
+
+
+def test_answer_shows_statements_sources_verdicts_and_notes() -> None:
+    shown = _shown(ANSWER)
+    assert "Yes" in shown
+    assert "“Velbrodine heals.” [1]" in shown
+    assert "It heals [bold]fever[/bold]. [2] [1]" in shown  # no quotation marks: it is no quotation
+    assert "https://pubmed.ncbi.nlm.nih.gov/1/ (abstract 0–17)" in shown
+    assert "velbrodine — treats — fever" in shown
+    assert "A note." in shown
+    assert "extractive · invented · 1.5 s" in shown
+
+
+def test_text_of_articles_is_never_markup() -> None:
+    assert "Velbrodine [red]heals[/red]" in _shown(ANSWER)
+
+
+def test_retracted_source_carries_a_mark() -> None:
+    line = next(line for line in _shown(ANSWER).splitlines() if line.startswith("[2]"))
+    assert "RETRACTED" in line
+    assert "RETRACTED" not in next(line for line in _shown(ANSWER).splitlines() if line.startswith("[1]"))
+
+
+def test_abstention_says_why_and_what_was_read() -> None:
+    shown = _shown(replace(ANSWER, abstained=True, reason="Nothing answers.", exact_answer=None, statements=(), triples=()))
+    assert "No answer. Nothing answers." in shown
+    assert "Velbrodine [red]heals[/red] (2001)" in shown
+
+
+@pytest.mark.parametrize(
+    ("type", "exact", "options", "words"),
+    [
+        (QuestionType.YESNO, "no", (), "No"),
+        (QuestionType.CHOICE, "B", ("mouse", "flea"), "B. flea"),
+        (QuestionType.CHOICE, "B", (), "B"),
+        (QuestionType.LIST, ("itch", "hair loss"), (), "itch · hair loss"),
+        (QuestionType.SUMMARY, None, (), ""),
+    ],
+)
+def test_exact_answer_in_words(type: QuestionType, exact: ExactAnswer, options: tuple[str, ...], words: str) -> None:
+    assert exact_words(replace(ANSWER, type=type, exact_answer=exact), options) == words
+
+
+def test_hits_show_scores_and_marks() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    retracted = Article("1", "Old [b]news", year=1999, publication_types=("Retracted Publication",))
+    show_hits((Hit(retracted, 1, 0.5, RetrieverScore(7.25, 1)),), ("Searched by BM25 alone.",), console)
+    assert isinstance(console.file, io.StringIO)
+    shown = console.file.getvalue()
+    assert "Old [b]news  RETRACTED" in shown
+    assert "bm25 7.25" in shown
+    assert "Searched by BM25 alone." in shown
+
+
+def test_verdict_shows_all_its_evidence() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    piece = Evidence("sentence", "pubmed", "1", "Velbrodine [i]heals[/i].", "supports", 0.9)
+    show_verdict(ReviewedTriple(Triple("a", "treats", "b"), Verdict.SUPPORTED, 0.9, (piece,)), console)
+    show_verdict(ReviewedTriple(Triple("a", "treats", "c"), Verdict.UNKNOWN, 0.5), console)
+    assert isinstance(console.file, io.StringIO)
+    shown = console.file.getvalue()
+    assert "supports, 0.90, PMID 1: Velbrodine [i]heals[/i]." in shown
+    assert "connects the two" in shown
