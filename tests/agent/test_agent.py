@@ -96,7 +96,6 @@ def test_nested_parentheses_under_the_limit_get_an_answer(agent: Agent) -> None:
     assert agent.ask("(" * 3_000 + QUESTION + ")" * 900).documents
 
 
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="lone surrogates reach the text index")
 def test_argument_that_was_not_utf_8_is_no_crash(agent: Agent) -> None:
     agent.ask("\udcff velbrodine")
 

@@ -45,11 +45,17 @@ def test_ideal_answer_keeps_to_two_hundred_words(understanding: Understanding) -
 
 
 def test_notes_say_first_that_the_server_was_away(understanding: Understanding) -> None:
-    draft = Draft(None, (), notes=("Speaking against: 1.",), tokens=TokenCount(7, 3))
-    answer = compose(understanding, EVIDENCE, (), draft, Grounding(None, (_statement(SIDE_EFFECTS),), (), ""), replace(HERE, away="Away."))
-    assert answer.notes == ("Away.", "Understood as a filter: reviews.", "Searched by BM25 alone.", "Speaking against: 1.")
-    assert answer.tokens == TokenCount(7, 3)
-    assert (answer.model, answer.index) == (HERE.model, HERE.index)
+    draft, grounding = Draft(None, (), notes=("Speaking against: 1.",)), Grounding(None, (_statement(SIDE_EFFECTS),), ("“It”: no",), "")
+    answer = compose(understanding, EVIDENCE, (), draft, grounding, replace(HERE, away="Away."))
+    before = ("Away.", "Understood as a filter: reviews.", "Searched by BM25 alone.", "Speaking against: 1.")
+    assert answer.notes[:4] == before
+    assert [("“It”: no" in note) for note in answer.notes[4:]] == [True]
+
+
+def test_answer_says_where_it_comes_from_and_what_it_cost(understanding: Understanding) -> None:
+    grounding = Grounding(None, (_statement(SIDE_EFFECTS),), (), "")
+    answer = compose(understanding, EVIDENCE, (), Draft(None, ()), grounding, replace(HERE, tokens=TokenCount(7, 3)))
+    assert (answer.model, answer.index, answer.tokens) == (HERE.model, HERE.index, TokenCount(7, 3))
 
 
 def test_abstention_keeps_its_own_reason(understanding: Understanding) -> None:

@@ -13,11 +13,11 @@ from langsmith import utils as langsmith
 from corpuscle.agent.answers import Answer
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph import aevents, agent_graph, events
-from corpuscle.agent.model import Draft, abstention
+from corpuscle.agent.model import Draft, Proposal, abstention
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.steps import AgentContext, AgentInput
 from corpuscle.agent.understand import Understanding
-from corpuscle.kg import ReviewedTriple, Triple
+from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.search import Retriever
@@ -32,11 +32,11 @@ class CallingModel:
         self.returned: list[object] = []
         self._call = call
 
-    def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
-        return ()
+    def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
+        return Proposal(())
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> tuple[Triple, ...]:
-        return ()
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
+        return Proposal(())
 
     def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
         self.returned.append(self._call())

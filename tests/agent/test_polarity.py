@@ -54,12 +54,10 @@ def test_negated_question_turns_the_sign() -> None:
     assert polarity(sentence, "Is velbrodine ineffective in Drusel fever?") == -polarity(sentence, QUESTION)
 
 
-@pytest.mark.xfail(strict=True, reason="NO, nitric oxide, is read as a negation")
 def test_nitric_oxide_is_no_negation() -> None:
     assert polarity("NO inhibits the swelling and reduces pain.", "Does nitric oxide inhibit swelling?") > 0
 
 
-@pytest.mark.xfail(strict=True, reason="“stop” is taken as a negation of the question")
 def test_asking_whether_something_stops_is_no_negation() -> None:
     assert polarity("Velbrodine significantly reduced hiccups.", "Does velbrodine stop hiccups?") > 0
 

@@ -48,7 +48,6 @@ def test_type_is_read_from_the_wording(question: str, expected: QuestionType) ->
     assert question_type(question) is expected
 
 
-@pytest.mark.xfail(strict=True, reason="“effects” makes it a summary, though side effects can be listed")
 def test_side_effects_are_listed() -> None:
     assert question_type("What are the side effects of torvaxin?") is LIST
 
@@ -68,7 +67,6 @@ def test_asked_noun_is_what_the_answer_is(question: str, noun: str) -> None:
     assert bool(asked_noun(question)) == bool(noun)
 
 
-@pytest.mark.xfail(strict=True, reason="the noun phrase is not cut at a full verb")
 @pytest.mark.parametrize("question", ["Which gene causes Kelvane syndrome?", "Which gene prevents Drusel fever?"])
 def test_asked_noun_ends_before_the_verb(question: str) -> None:
     assert asked_noun(question) == "gene"

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from corpuscle.agent import Agent
-from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.answers import QuestionType, TokenCount
 from corpuscle.agent.errors import ModelError
 from corpuscle.agent.events import Event, Grounded, Reviewed, Revised, StepStarted
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
-from corpuscle.agent.model import AnswerModel, Draft, DraftStatement
+from corpuscle.agent.model import AnswerModel, Draft, DraftStatement, Proposal
 from corpuscle.agent.steps import AgentContext
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, ReviewedTriple, Triple, Verdict
@@ -38,18 +38,19 @@ class StubbornModel:
         if step == self._away_in:
             raise ModelError(f"Gone in {step}.", "Come back.")
 
-    def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
+    def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         self._called("generate")
-        return (self._claim("torvaxin"),)
+        return Proposal((self._claim("torvaxin"),), TokenCount(1, 10))
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> tuple[Triple, ...]:
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
         self._called("revise")
-        return (self._claim(f"torvaxin {len(self.calls)}"),) if self._changes else tuple(r.triple for r in reviewed)
+        again = tuple(r.triple for r in reviewed)
+        return Proposal((self._claim(f"torvaxin {len(self.calls)}"),) if self._changes else again, TokenCount(2, 20))
 
     def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
         self._called("answer")
         best = evidence.sentences[0]
-        return Draft(None, (DraftStatement(best.text, (best.passage,)),))
+        return Draft(None, (DraftStatement(best.text, (best.passage,)),), tokens=TokenCount(4, 40))
 
     def _claim(self, name: str) -> Triple:
         torvaxin, itch = Entity(TORVAXIN, "Torvaxin", "SmallMolecule"), Entity(ITCH, "Nocturnal itch", "PhenotypicFeature")
@@ -120,6 +121,11 @@ def test_model_that_stays_is_named(agent_with: AgentWith) -> None:
     assert not any("built-in model answers instead" in note for note in answer.notes)
 
 
+def test_tokens_of_every_step_add_up(agent_with: AgentWith) -> None:
+    answer = agent_with(StubbornModel(), 2).ask(QUESTION, QuestionType.SUMMARY)
+    assert answer.tokens == TokenCount(1 + 2 + 2 + 4, 10 + 20 + 20 + 40)
+
+
 def test_time_of_repeated_steps_adds_up(agent_with: AgentWith) -> None:
     events = list(agent_with(StubbornModel(), 2).stream(QUESTION, QuestionType.SUMMARY))
     last = events[-1]
@@ -131,7 +137,7 @@ def test_time_of_repeated_steps_adds_up(agent_with: AgentWith) -> None:
 
 def test_model_s_own_failure_of_another_kind_is_not_swallowed(agent_with: AgentWith) -> None:
     class Broken(StubbornModel):
-        def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
+        def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

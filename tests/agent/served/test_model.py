@@ -54,11 +54,9 @@ def test_good_reply_becomes_a_grounded_answer(served: Agent, script: Script, cur
         for citation in statement.citations:
             assert BY_ID[citation.article_id].section(citation.section)[citation.begin : citation.end] == citation.quote
     assert answer.triples[0].verdict is Verdict.SUPPORTED
-    assert answer.tokens == TokenCount(11, 5)
     assert not any("built-in" in note for note in answer.notes)
 
 
-@pytest.mark.xfail(strict=True, reason="tokens of the steps Generate and Revise are not counted")
 def test_tokens_of_every_call_are_counted(served: Agent, script: Script, cured: int) -> None:
     script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
     assert served.ask(QUESTION).tokens == TokenCount(2 * 11, 2 * 5)
@@ -96,12 +94,11 @@ def test_invented_number_is_dropped_by_grounding(served: Agent, script: Script, 
     assert "the number 97" in last.dropped[0]
 
 
-@pytest.mark.xfail(strict=True, reason="what grounding dropped is told by the event alone")
 def test_reader_is_told_that_a_statement_was_dropped(served: Agent, script: Script, cured: int) -> None:
     script.replies["AnswerReply"] = [
         answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), ("It cured 97 percent of them.", [cured]), exact=["yes"])
     ]
-    assert any("dropped" in note for note in served.ask(QUESTION).notes)
+    assert any("It cured 97 percent of them." in note and "the number 97" in note for note in served.ask(QUESTION).notes)
 
 
 def test_citation_numbers_out_of_range_are_no_citations(served: Agent, script: Script) -> None:
@@ -149,7 +146,7 @@ def test_reply_that_breaks_the_schema_is_shown_its_error_once(served: Agent, scr
     script.replies["AnswerReply"] = [completion('{"answer": "yes"}'), good]
     answer = served.ask(QUESTION)
     assert (answer.exact_answer, answer.model) == ("yes", MODEL)
-    assert answer.tokens == TokenCount(22, 10)
+    assert answer.tokens == TokenCount(3 * 11, 3 * 5)
     second = script.asked[-1]["messages"]
     assert [message["role"] for message in second] == ["user", "assistant", "user"]
     assert "does not fit the schema" in second[2]["content"]
@@ -176,13 +173,7 @@ BAD_REPLIES = {
 }
 
 
-_UNCAUGHT = pytest.mark.xfail(
-    strict=True, raises=(AttributeError, IndexError), reason="the client libraries fail on it by accident, uncaught"
-)
-_CRASH = {"no choices", "html", "json null", "json list", "json string"}
-
-
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=_UNCAUGHT) if kind in _CRASH else kind for kind in BAD_REPLIES])
+@pytest.mark.parametrize("kind", BAD_REPLIES)
 @pytest.mark.parametrize("schema", ["TriplesReply", "AnswerReply"])
 def test_built_in_model_answers_instead_of_a_bad_reply(served: Agent, script: Script, schema: str, kind: str) -> None:
     script.replies["AnswerReply"] = [GOOD]
@@ -194,7 +185,6 @@ def _assert_built_in(answer: Answer) -> None:
     assert (answer.model, answer.exact_answer, answer.abstained) == ("extractive", "yes", False)
     assert all(statement.support == "quoted" for statement in answer.statements)
     assert answer.notes[0].endswith("The built-in model answers instead.")
-    assert answer.tokens == TokenCount()
 
 
 @pytest.mark.parametrize(
@@ -237,7 +227,6 @@ def test_slow_server_is_not_waited_for(open_served: OpenServed, model_url: str, 
     assert answer.timings_ms["total"] < 500
 
 
-@pytest.mark.xfail(strict=True, reason="an answer without a usable exact answer passes as one")
 @pytest.mark.parametrize("exact", [[], ["maybe"], ["yes and no"]])
 def test_yes_no_answer_without_yes_or_no_is_none(served: Agent, script: Script, cured: int, exact: list[str]) -> None:
     script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=exact)]
