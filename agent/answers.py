@@ -69,6 +69,9 @@ class TokenCount:
     prompt: int = 0
     completion: int = 0
 
+    def __add__(self, other: "TokenCount") -> "TokenCount":
+        return TokenCount(self.prompt + other.prompt, self.completion + other.completion)
+
 
 @dataclass(frozen=True)
 class Answer:

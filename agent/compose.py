@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpuscle.agent.answers import Answer, Document, Statement
+from corpuscle.agent.answers import Answer, Document, Statement, TokenCount
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
@@ -22,6 +22,8 @@ class Provenance:
     model: str
     index: str
     away: str = ""
+    tokens: TokenCount = TokenCount()
+    """Spent in all steps."""
 
 
 def compose(
@@ -47,9 +49,13 @@ def compose(
         reason=(draft.reason or grounding.lost) if abstained else "",
         model=provenance.model,
         index=provenance.index,
-        notes=tuple(note for note in (provenance.away, *understanding.notes, *evidence.notes, *draft.notes) if note),
-        tokens=draft.tokens,
+        notes=tuple(note for note in (provenance.away, *understanding.notes, *evidence.notes, *draft.notes, _dropped(grounding)) if note),
+        tokens=provenance.tokens,
     )
+
+
+def _dropped(grounding: Grounding) -> str:
+    return f"Dropped because it failed a check: {'; '.join(grounding.dropped)}." if grounding.dropped else ""
 
 
 def documents_of(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Document, ...]:

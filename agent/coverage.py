@@ -34,7 +34,7 @@ def question_concepts(
     open_terms = {term: _idf(document_frequency(term), articles) for term in query_terms(question)}
     concepts: list[Concept] = []
     for mention in mentions:
-        terms = frozenset(text_terms(mention.text)) & open_terms.keys()
+        terms = frozenset(text_terms(mention.text)).intersection(open_terms)
         if terms:
             concepts.append(Concept(terms, sum(open_terms.pop(term) for term in terms), mention.entity.curie))
     return (*concepts, *(Concept(frozenset({term}), _PLAIN_WORD_WEIGHT * idf) for term, idf in open_terms.items()))

@@ -100,14 +100,20 @@ def _statement(drafted: DraftStatement, evidence: Evidence) -> Statement:
 def _grounded_exact(exact: ExactAnswer, statements: tuple[Statement, ...], understanding: Understanding) -> tuple[ExactAnswer, list[str]]:
     """The exact answer as far as the statements carry it."""
     if isinstance(exact, tuple):
-        quotes = " ".join(citation.quote for statement in statements for citation in statement.citations).lower()
-        kept = tuple(item for item in exact if item.lower() in quotes)
+        quotes = " ".join(citation.quote for statement in statements for citation in statement.citations)
+        kept = tuple(item for item in exact if _stands_in(item, quotes))
         return kept, [f"“{item}” does not stand in any quotation of the answer" for item in exact if item not in kept]
     if understanding.type is QuestionType.YESNO and exact is not None:
         sign = 1 if exact == "yes" else -1
         if not any(sign * polarity(c.quote, understanding.query) > 0 for s in statements for c in s.citations):
             return None, [f"no quotation says “{exact}”"]
     return exact, []
+
+
+def _stands_in(item: str, quotes: str) -> bool:
+    """Whether the item stands there as whole words."""
+    words = item.strip()
+    return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quotes, re.IGNORECASE) is not None
 
 
 def _shortened(text: str, characters: int = 60) -> str:

@@ -11,6 +11,14 @@ from corpuscle.retrieval.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Triples to be reviewed, and what they cost."""
+
+    triples: tuple[Triple, ...]
+    tokens: TokenCount = TokenCount()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftStatement:
     """One sentence and the passages it claims to rest on. A quotation's text is its passage's text."""
 
@@ -43,11 +51,11 @@ class AnswerModel(Protocol):
         """As answers name the model."""
         ...
 
-    def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
+    def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         """Candidate triples that would answer the question."""
         ...
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> tuple[Triple, ...]:
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
         """The triples after a look at the evidence against them: contradicted ones replaced or withdrawn."""
         ...
 

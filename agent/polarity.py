@@ -34,7 +34,9 @@ _OPEN = _cues(
     r"we (?:investigated|evaluated|assessed|examined|tested|studied|asked|sought|compared|measured|analy[sz]ed|performed|conducted|reviewed)",
     r"w(?:as|ere) (?:prospectively |retrospectively |randomly )?(?:investigated|evaluated|studied|examined|assessed|tested|randomi[sz]ed|enrolled|included|"
     r"recruited|questioned|monitored|surveyed|divided|assigned|allocated|measured|collected|performed|reviewed|interviewed|obtained|recorded|selected|"
-    r"followed|assayed|estimated|carried out|determined|analy[sz]ed|quantified)",
+    r"followed|assayed|estimated|carried out|determined|analy[sz]ed|quantified|given|administered)",
+    r"(?:patients?|subjects?|women|men|children|animals|rats|mice|controls|volunteers|participants|individuals) (?:who |that )?(?:received|underwent)",
+    r"(?:should|needs? to|must|remains? to) be (?:considered|confirmed|investigated|studied|explored|elucidated|clarified|evaluated|determined)",
 )
 _CONCLUDES = _cues(
     r"conclu\w+|we (?:found|show(?:ed)?|demonstrate\w*|suggest)|it was (?:found|shown|concluded)",
@@ -51,7 +53,8 @@ _COMPARES = _cues(
 _ALIKE = _cues(
     r"similar(?:ly)?|comparable|equivalent|equal(?:ly)?|the same|identical|as (?:good|effective|safe|accurate) as|unchanged|unaffected"
 )
-_NEGATED_QUESTION = _cues(r"not|no|never|without|ineffective|fail|lack|stop|(?:is|are|does|do|did|ca)n't")
+_NEGATED_QUESTION = _cues(r"not|no|never|without|ineffective|(?:is|are|does|do|did|ca)n't")
+_NITRIC_OXIDE = re.compile(r"\bNO[S2x]?\b")
 _MERE_STATEMENT = 0.3
 
 
@@ -63,12 +66,12 @@ def polarity(sentence: str, question: str) -> float:
     """
     if raises_only(sentence):
         return 0.0
-    plain = _HARMLESS.sub(" ", sentence)
+    plain = _NITRIC_OXIDE.sub(" ", _HARMLESS.sub(" ", sentence))
     if _REFUTES.search(plain) or (_COMPARES.search(question) and _ALIKE.search(plain)):
         said = -1.0
     else:
         said = 1.0 if _FINDING.search(plain) else _MERE_STATEMENT
-    return -said if _NEGATED_QUESTION.search(question) else said
+    return -said if _NEGATED_QUESTION.search(_NITRIC_OXIDE.sub(" ", question)) else said
 
 
 def raises_only(sentence: str) -> bool:

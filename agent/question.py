@@ -11,7 +11,7 @@ from corpuscle.retrieval.filters import Filters
 MAX_CHARACTERS = 4_000
 MAX_OPTIONS = 26
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def checked_question(
             f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.", "Ask one question in a few sentences."
         )
     folded = _folded(text)
-    if not re.search(r"\w", folded):
+    if not re.search(r"[^\W_]", folded):
         raise QuestionError("The question is empty.", 'Ask something, for example: corpuscle ask "Does cimetidine heal duodenal ulcers?"')
     choices = tuple(_folded(option) for option in options)
     kind = QuestionType.CHOICE if choices and type is None else type

@@ -35,6 +35,7 @@ _OPEN_NOUN = re.compile(
     r"contributions?|characteristics)\b",
     re.IGNORECASE,
 )
+_LISTABLE = re.compile(r"\b(?:side|adverse) effects?\b", re.IGNORECASE)
 _SINGULAR_IN_S = re.compile(
     r"(?:ss|us|is|ics|diabetes|herpes|rabies|measles|mumps|series|species|pancreas|biceps|caries|scabies|feces|faeces)$", re.IGNORECASE
 )
@@ -43,7 +44,8 @@ _PLURAL = re.compile(
 )
 _HEAD_STOP = re.compile(
     r"\b(?:of|in|on|for|with|by|from|to|at|that|which|who|is|are|was|were|do|does|did|has|have|had|can|could|may|might|should|will|would|"
-    r"used|associated|involved|caused|known|induced|produced|included|targeted|most|being|under|between|among|during|after)\b",
+    r"causes?|treats?|prevents?|inhibits?|induces?|encodes?|regulates?|activates?|transmits?|produces?|carr(?:y|ies)|explains?|mediates?|reduces?|"
+    r"increases?|abolishes|improves?|predicts?|affects?|blocks?|releases?|raises?|lowers?|heals?|cures?|spreads?|binds?|contains?|grew|gave|had|used|associated|involved|caused|known|induced|produced|included|targeted|most|being|under|between|among|during|after)\b",
     re.IGNORECASE,
 )
 
@@ -107,7 +109,7 @@ def _of_wh(rest: str) -> QuestionType:
         return QuestionType.LIST if _plural(_head(rest)) else QuestionType.FACTOID
     asked = copula["rest"]
     head = _head(asked)
-    if _OPEN_NOUN.search(head):
+    if _OPEN_NOUN.search(head) and not _LISTABLE.search(head):
         return QuestionType.SUMMARY
     if is_definition(f"what is {asked}"):
         return QuestionType.SUMMARY

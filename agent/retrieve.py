@@ -9,9 +9,9 @@ from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.reading import read_sentences
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg.linker import Linker
-from corpuscle.retrieval.analyser import query_terms
+from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.encoder import Encoder
-from corpuscle.retrieval.errors import EncoderMissingError, QueryError
+from corpuscle.retrieval.errors import EncoderMissingError
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.search import Retriever
 
@@ -30,7 +30,7 @@ def retrieve(understanding: Understanding, retriever: Retriever, linker: Linker)
     hits = _each_once(hits)
     text = retriever.index.text
     concepts = question_concepts(understanding.query, understanding.mentions, text.document_frequency, len(text))
-    unknown = tuple(word for word in _words(understanding.query) if _unknown(word, retriever))
+    unknown = _unknown_words(understanding.query, retriever)
     sentences = read_sentences(understanding.query, hits, concepts, linker, _encoder(retriever))
     return Evidence(tuple(hits), sentences, unknown, tuple(result.notes))
 
@@ -39,17 +39,16 @@ def _each_once(hits: Sequence[Hit]) -> list[Hit]:
     return list({hit.article.id: hit for hit in reversed(hits)}.values())[::-1]
 
 
-def _words(question: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(r"[^\W_]+(?:-[^\W_]+)*", question)))
-
-
-def _unknown(word: str, retriever: Retriever) -> bool:
-    """Whether no article contains any index term of the word; question stopwords are known."""
-    try:
-        terms = query_terms(word)
-    except QueryError:
-        return False
-    return not any(retriever.index.text.document_frequency(term) for term in terms)
+def _unknown_words(question: str, retriever: Retriever) -> tuple[str, ...]:
+    """The question's words of which no article contains any index term; question stopwords are none of them."""
+    asked = set(query_terms(question))
+    frequency = retriever.index.text.document_frequency
+    unknown: list[str] = []
+    for word in dict.fromkeys(re.findall(r"[^\W_]+(?:-[^\W_]+)*", question)):
+        terms = asked & set(text_terms(word))
+        if terms and not any(frequency(term) for term in terms):
+            unknown.append(word)
+    return tuple(unknown)
 
 
 def _encoder(retriever: Retriever) -> Encoder | None:

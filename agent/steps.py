@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import add
 from typing import Annotated, TypedDict, TypeVar
 
-from corpuscle.agent.answers import Answer
+from corpuscle.agent.answers import Answer, TokenCount
 from corpuscle.agent.compose import Provenance, compose
 from corpuscle.agent.errors import ModelError
 from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, Understood
@@ -58,6 +59,7 @@ class AgentState(AgentInput):
     draft: Draft
     answer: Answer
     timings_ms: Annotated[dict[str, float], _added]
+    tokens: Annotated[TokenCount, add]
 
 
 Update = dict[str, object]
@@ -75,8 +77,8 @@ def retrieve_step(state: AgentState, context: AgentContext) -> tuple[Update, Eve
 
 
 def generate_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    triples, away = _asked(state, context, lambda model: model.generate(state["understanding"], state["evidence"]))
-    return {"triples": triples, "away": away}, Generated(triples)
+    proposal, away = _asked(state, context, lambda model: model.generate(state["understanding"], state["evidence"]))
+    return {"triples": proposal.triples, "tokens": proposal.tokens, "away": away}, Generated(proposal.triples)
 
 
 def review_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
@@ -86,23 +88,23 @@ def review_step(state: AgentState, context: AgentContext) -> tuple[Update, Event
 
 def revise_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     before = state["reviewed"]
-    triples, away = _asked(state, context, lambda model: model.revise(state["understanding"], state["evidence"], before))
-    changed = len({reviewed.triple for reviewed in before} - set(triples))
+    proposal, away = _asked(state, context, lambda model: model.revise(state["understanding"], state["evidence"], before))
+    changed = len({reviewed.triple for reviewed in before} - set(proposal.triples))
     # Nothing changed: another round would read the same evidence and say the same.
     rounds = state["rounds"] + 1 if changed else context.max_rounds
-    return {"triples": triples, "rounds": rounds, "away": away}, Revised(before, changed)
+    return {"triples": proposal.triples, "tokens": proposal.tokens, "rounds": rounds, "away": away}, Revised(before, changed)
 
 
 def answer_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     draft, away = _asked(state, context, lambda model: model.answer(state["understanding"], state["evidence"], state["reviewed"]))
-    return {"draft": draft, "away": away}, Drafted(draft)
+    return {"draft": draft, "tokens": draft.tokens, "away": away}, Drafted(draft)
 
 
 def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     understanding, evidence, draft = state["understanding"], state["evidence"], state["draft"]
     grounding = ground(draft, understanding, evidence, context.linker)
     model = context.fallback if state["away"] else context.model
-    provenance = Provenance(model.name, context.retriever.index.manifest.label, state["away"])
+    provenance = Provenance(model.name, context.retriever.index.manifest.label, state["away"], state["tokens"])
     answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance)
     return {"answer": answer}, Grounded(answer, grounding.dropped)
 

@@ -120,6 +120,7 @@ _TYPES = re.compile(
 def understand(question: Question, linker: Linker) -> Understanding:
     """Reads the question's type (unless it was given), entities, predicate, kind of answer and spoken filters."""
     query, filters, notes = spoken_filters(question.text, question.filters)
+    query = query if re.search(r"[^\W_]", query) else question.text
     kind = question.type or question_type(query)
     return Understanding(
         text=question.text,

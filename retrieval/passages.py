@@ -31,7 +31,9 @@ class Passage:
 
 def verbatim(passage: Passage, article: Article) -> bool:
     """Whether the passage's text stands at its offsets in the article."""
-    return article.id == passage.article_id and article.section(passage.section)[passage.begin : passage.end] == passage.text
+    section = article.section(passage.section)
+    inside = 0 <= passage.begin < passage.end <= len(section)  # a slice would accept negative offsets, and ends behind the end
+    return article.id == passage.article_id and inside and section[passage.begin : passage.end] == passage.text
 
 
 def select_passages(query: str, hits: Sequence[Hit], limit: int) -> list[Passage]:

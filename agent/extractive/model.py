@@ -9,9 +9,9 @@ from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.extractive.summary import answer_summary
 from corpuscle.agent.extractive.triples import candidate_triples
 from corpuscle.agent.extractive.yesno import answer_yesno
-from corpuscle.agent.model import Draft, abstention
+from corpuscle.agent.model import Draft, Proposal, abstention
 from corpuscle.agent.understand import Understanding
-from corpuscle.kg import ReviewedTriple, Triple, Verdict
+from corpuscle.kg import ReviewedTriple, Verdict
 from corpuscle.kg.linker import Linker
 
 
@@ -24,14 +24,14 @@ class ExtractiveModel:
         self._linker = linker
         self._rarity = rarity
 
-    def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
+    def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         """Triples that connect the question's entities with each other, with the options, or with what the best sentences name."""
-        return candidate_triples(understanding, evidence, self._linker, self._rarity)
+        return Proposal(candidate_triples(understanding, evidence, self._linker, self._rarity))
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> tuple[Triple, ...]:
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
         """Contradicted candidates of a factoid or list are withdrawn; what the asker or an option claims stays, with its verdict."""
         claimed = understanding.type not in (QuestionType.FACTOID, QuestionType.LIST)
-        return tuple(r.triple for r in reviewed if claimed or r.verdict is not Verdict.CONTRADICTED)
+        return Proposal(tuple(r.triple for r in reviewed if claimed or r.verdict is not Verdict.CONTRADICTED))
 
     def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
         """The answer by the question's type."""

@@ -13,10 +13,13 @@ VOTERS = 5
 _LEAST_SHARE = 0.8
 _LEAST_CONTEXT_SHARE = 0.9
 _EXPONENT = 6.0
-_VERDICT_WEIGHT = 0.4
+_DIVIDED = 0.42
+"""Share of the votes for the weaker side from which the evidence is divided."""
+_LEAST_SAID = 0.1
+"""Share of the voters' weight that must speak for either side."""
 _INDIFFERENT = 0.15
-"""The vote of evidence that says neither: plain statements count a little as yes."""
-_LEAST_LEAN = 0.1
+"""How far yes must lead: plain statements count a little as yes whatever they say."""
+_VERDICT_WEIGHT = 0.4
 _VERDICT_SIGN = {Verdict.SUPPORTED: 1.0, Verdict.CONTRADICTED: -1.0, Verdict.MIXED: 0.0, Verdict.UNKNOWN: 0.0}
 _QUOTED = 3
 
@@ -26,14 +29,17 @@ def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tup
     voters = _voters(evidence)
     if not voters:
         return abstention("The articles found raise the question, but no sentence of theirs answers it.")
-    votes = [(polarity(s.text, understanding.query), s.score**_EXPONENT, s) for s in voters]
-    lean = _lean(votes, reviewed)
-    against = [s for vote, _, s in votes if vote * lean < 0]
-    if abs(lean) < _LEAST_LEAN:
-        return abstention(f"The evidence is divided: {len(against)} of the {len(voters)} best sentences speak against the others.")
-    agreeing = [s for vote, _, s in votes if vote * lean > 0]
+    votes = [(polarity(s.text, understanding.query), s) for s in voters]
+    yes, no = _weights(votes, reviewed)
+    if yes + no < _LEAST_SAID:
+        return abstention("The articles found raise the question, but no sentence of theirs answers it.")
+    if min(yes, no) >= _DIVIDED * (yes + no):
+        return abstention("The evidence is divided: the best sentences speak for both yes and no.")
+    sign = 1 if no == 0 or yes - no > _INDIFFERENT else -1
+    agreeing = [s for vote, s in votes if vote * sign > 0]
+    against = [s for vote, s in votes if vote * sign < 0]
     notes = (f"Speaking against this answer: PMID {', '.join(_articles(against))}.",) if against else ()
-    return Draft("yes" if lean > 0 else "no", quoted(distinct(agreeing, _QUOTED)), notes=notes)
+    return Draft("yes" if sign > 0 else "no", quoted(distinct(agreeing, _QUOTED)), notes=notes)
 
 
 def _voters(evidence: Evidence) -> list[ReadSentence]:
@@ -42,11 +48,13 @@ def _voters(evidence: Evidence) -> list[ReadSentence]:
     return [s for s in able if s.score >= _LEAST_SHARE * able[0].score and s.context_coverage >= _LEAST_CONTEXT_SHARE * context][:VOTERS]
 
 
-def _lean(votes: list[tuple[float, float, ReadSentence]], reviewed: tuple[ReviewedTriple, ...]) -> float:
-    total = sum(weight for _, weight, _ in votes)
-    said = sum(vote * weight for vote, weight, _ in votes) / total if total else 0.0
-    verdict = _VERDICT_SIGN[reviewed[0].verdict] if reviewed else 0.0
-    return (said + _VERDICT_WEIGHT * verdict) / (1 + _VERDICT_WEIGHT * abs(verdict)) - _INDIFFERENT
+def _weights(votes: list[tuple[float, ReadSentence]], reviewed: tuple[ReviewedTriple, ...]) -> tuple[float, float]:
+    """What speaks for yes and for no: shares of the voters' weight, and the verdict on the asked triple."""
+    total = sum(s.score**_EXPONENT for _, s in votes) or 1.0
+    yes = sum(vote * s.score**_EXPONENT for vote, s in votes if vote > 0) / total
+    no = -sum(vote * s.score**_EXPONENT for vote, s in votes if vote < 0) / total
+    verdict = _VERDICT_WEIGHT * _VERDICT_SIGN[reviewed[0].verdict] if reviewed else 0.0
+    return yes + max(0.0, verdict), no + max(0.0, -verdict)
 
 
 def _articles(sentences: list[ReadSentence]) -> list[str]:

@@ -42,7 +42,7 @@ class ModelClient:
         except ValidationError as exc:
             messages += [AIMessage(first), HumanMessage(f"That does not fit the schema: {exc}. Reply again, with the JSON alone.")]
         second, more = self._reply(messages, schema)
-        spent = TokenCount(spent.prompt + more.prompt, spent.completion + more.completion)
+        spent += more
         try:
             return schema.model_validate_json(second), spent
         except ValidationError as exc:
@@ -58,7 +58,14 @@ class ModelClient:
         }
         try:
             message = self._model().invoke(messages, response_format=response_format)
-        except (OpenAIError, httpx.HTTPError, ValueError, TypeError, KeyError) as exc:  # the last three: replies that are not the API's
+        except (
+            OpenAIError,
+            httpx.HTTPError,
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+        ) as exc:  # the last four: replies not of the API
             raise ModelError(
                 f"The model server at {self._settings.model_url} gave no answer ({type(exc).__name__}).",
                 "Start it, or set CORPUSCLE_MODEL_URL to where it is.",

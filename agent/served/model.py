@@ -5,7 +5,7 @@ from string import ascii_uppercase
 
 from corpuscle.agent.answers import ExactAnswer, QuestionType
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.model import Draft, DraftStatement, abstention
+from corpuscle.agent.model import Draft, DraftStatement, Proposal, abstention
 from corpuscle.agent.served.client import ModelClient
 from corpuscle.agent.served.replies import MOST_TRIPLES, AnswerReply, TripleReply, TriplesReply
 from corpuscle.agent.settings import AgentSettings
@@ -38,7 +38,7 @@ class ServedModel:
         """The model's name as the server gives it."""
         return self._client.name
 
-    def generate(self, understanding: Understanding, evidence: Evidence) -> tuple[Triple, ...]:
+    def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         """Triples the model thinks decisive; those with a predicate that the graph does not know are left out."""
         values = {
             "passages": _numbered(_shown(evidence)),
@@ -46,10 +46,10 @@ class ServedModel:
             "predicates": _PREDICATES,
             "most": str(MOST_TRIPLES),
         }
-        reply, _ = self._client.ask(filled("generate", values), TriplesReply)
-        return self._triples(reply.triples)
+        reply, spent = self._client.ask(filled("generate", values), TriplesReply)
+        return Proposal(self._triples(reply.triples), spent)
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> tuple[Triple, ...]:
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
         """The triples after the model saw the evidence against them."""
         values = {
             "passages": _numbered(_shown(evidence)),
@@ -58,8 +58,8 @@ class ServedModel:
             "predicates": _PREDICATES,
             "most": str(MOST_TRIPLES),
         }
-        reply, _ = self._client.ask(filled("revise", values), TriplesReply)
-        return self._triples(reply.triples)
+        reply, spent = self._client.ask(filled("revise", values), TriplesReply)
+        return Proposal(self._triples(reply.triples), spent)
 
     def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
         """The model's answer; its citations are still to be checked."""
@@ -79,7 +79,10 @@ class ServedModel:
         statements = tuple(
             DraftStatement(s.text, tuple(shown[n - 1] for n in dict.fromkeys(s.cites) if 1 <= n <= len(shown))) for s in reply.statements
         )
-        return Draft(_exact(understanding, reply.exact), statements, tokens=spent)
+        exact = _exact(understanding, reply.exact)
+        if not exact and understanding.type is not QuestionType.SUMMARY:
+            return Draft(None, (), abstained=True, reason="The model's reply holds no exact answer that can be used.", tokens=spent)
+        return Draft(exact, statements, tokens=spent)
 
     def _triples(self, replies: Sequence[TripleReply]) -> tuple[Triple, ...]:
         known = ((reply, canonical(reply.predicate)) for reply in replies)

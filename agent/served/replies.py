@@ -1,5 +1,7 @@
 """What a served model must reply with: one schema a step."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
 MOST_TRIPLES = 8
@@ -35,6 +37,6 @@ class AnswerReply(_Reply):
 
     answered: bool
     reason: str = Field(max_length=500)
-    exact: list[str] = Field(max_length=20)
+    exact: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(max_length=20)
     """yes or no; candidates, best first; items; or the option's letter. Empty for a summary."""
     statements: list[StatementReply] = Field(max_length=4)
