@@ -14,7 +14,7 @@ from corpuscle.retrieval.analyser import text_terms
 
 SENTENCES_READ = 30
 _QUANTITY = re.compile(
-    r"(?<![\w.])(?:[<>≤≥~±]\s?)?\d+(?:[.,]\d+)*(?:\s?(?:-|–|to|±)\s?\d+(?:\.\d+)?)?\s?(?:%|per ?cent|mg(?:/(?:kg|day|d|ml|dl|l))?|µg|μg|mcg|ng|g|kg|ml|l|mm|cm|nm|µm|"
+    r"(?<![\w.])(?:[<>≤≥~±]\s?)?\d+(?:[.,·]\d+)*(?:\s?(?:-|–|to|±)\s?\d+(?:[.·]\d+)?)?\s?(?:%|per ?cent|mg(?:/(?:kg|day|d|ml|dl|l))?|µg|μg|mcg|ng|g|kg|ml|l|mm|cm|nm|µm|"
     r"mmol(?:/l)?|mM|µM|nM|IU|units?|hours?|hrs?|h|min(?:utes)?|s(?:ec(?:onds)?)?|days?|weeks?|months?|years?|yr|fold|times|°C|kDa|bp|kb|patients|cases|"
     r"subjects|children|women|men|people|genes?|amino acids|residues|mm ?Hg)?(?![\w])",
     re.IGNORECASE,

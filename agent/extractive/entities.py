@@ -16,7 +16,10 @@ MOST_CANDIDATES = 5
 """BioASQ's limit for a factoid."""
 MOST_ITEMS = 20
 _LIST_SHARE = 0.2
-_BESIDE_ENUMERATION = 5
+_CANDIDATE_SHARE = 0.1
+"""Of the best candidate's score; below it a candidate is not named."""
+_QUOTED_SHARE = 0.4
+"""Of the best candidate's score; below it a candidate is named only if it stands in a sentence quoted for a better one."""
 _FIT_WEIGHT = 0.3
 _QUOTED = 3
 _QUOTED_FOR_LIST = 5
@@ -31,20 +34,21 @@ def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: t
         candidates = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
     if not candidates:
         return abstention(_nothing(understanding))
-    best = candidates[:MOST_CANDIDATES]
-    sentences = distinct([s for candidate in best for s in quotable(candidate.sentences)[:2]] or list(best[0].sentences[:1]), _QUOTED)
+    best = [c for c in candidates[:MOST_CANDIDATES] if c.score >= _CANDIDATE_SHARE * candidates[0].score]
+    shown = [c for c in best if c.score >= _QUOTED_SHARE * best[0].score]
+    sentences = distinct([s for candidate in shown for s in quotable(candidate.sentences)[:2]] or list(best[0].sentences[:1]), _QUOTED)
     return _draft(best, sentences, understanding)
 
 
 def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
-    """The items that stand in the best sentences, with the fewest sentences that hold them; enumerations of the asked kind come first."""
+    """The items that stand in the best sentences, with the fewest sentences that hold them; or the items of the best enumeration."""
     entities = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
     enumerated = enumerated_candidates(understanding, evidence)
     if not entities and not enumerated:
         return abstention(_nothing(understanding))
     least = _LIST_SHARE * entities[0].score if entities else 0.0
-    named = [c for c in entities if c.score >= least and not any(_same(c, other) for other in enumerated)]
-    items = [*enumerated, *(named if not enumerated else named[:_BESIDE_ENUMERATION])][:MOST_ITEMS]
+    named = [c for c in entities if c.score >= least]
+    items = (enumerated or named)[:MOST_ITEMS]
     return _draft(items, _covering(items), understanding)
 
 
@@ -77,10 +81,6 @@ def _fit(items: tuple[Item, ...], sentence: ReadSentence, understanding: Underst
         any(m.entity.category in categories and item.begin <= m.begin and m.end <= item.end for m in sentence.mentions) for item in items
     )
     return fitting / len(items) if fitting >= len(items) / 3 else 0.0
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    return bool(set(text_terms(one.text)) & set(text_terms(other.text)))
 
 
 def ranked(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:

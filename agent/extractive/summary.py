@@ -12,6 +12,8 @@ _DEFINING = re.compile(
     r"\b(?:is|are|was) (?:an?|the|one|defined|characteri[sz]ed|caused|known)\b|\bdefined as\b|\brefers to\b|, an? \w+", re.IGNORECASE
 )
 _DEFINITION_BONUS = 0.15
+_LEAST_SHARE = 0.75
+"""Of the best sentence's score; below it a sentence is not quoted."""
 
 
 def answer_summary(understanding: Understanding, evidence: Evidence) -> Draft:
@@ -19,7 +21,7 @@ def answer_summary(understanding: Understanding, evidence: Evidence) -> Draft:
     able = quotable(evidence.sentences)
     if understanding.definition:
         able.sort(key=lambda s: -(s.score + (_DEFINITION_BONUS if _defines(s, understanding) else 0.0)))
-    least = 0.6 * able[0].score if able else 0.0
+    least = _LEAST_SHARE * able[0].score if able else 0.0
     sentences = distinct([s for s in able if s.score >= least], _QUOTED)
     if not sentences:
         return abstention("The articles found raise the question, but no sentence of theirs answers it.")

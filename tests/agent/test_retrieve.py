@@ -1,6 +1,5 @@
 """What is retrieved for a question."""
 
-
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.retrieve import retrieve

@@ -150,7 +150,6 @@ def test_articles_off_the_subject_are_no_answer(agent: Agent) -> None:
     assert answer.documents
 
 
-@pytest.mark.xfail(strict=False, reason="weights are being set: evenly divided evidence may lean to no")
 def test_divided_evidence_is_no_answer(agent: Agent) -> None:
     answer = agent.ask("Does mirellan reverse hair loss?")
     assert answer.abstained
