@@ -124,7 +124,7 @@ ARTICLES = (
     _article(
         GROWS,
         "Mirellan and hair loss in sailors.",
-        "Mirellan reversed hair loss in sailors. Hair loss improved with mirellan in sailors.",
+        "Mirellan effectively reversed hair loss in sailors. Hair loss improved with mirellan in sailors.",
         2003,
     ),
     _article(
