@@ -44,7 +44,7 @@ _PLURAL = re.compile(
 )
 _HEAD_STOP = re.compile(
     r"\b(?:of|in|on|for|with|by|from|to|at|that|which|who|is|are|was|were|do|does|did|has|have|had|can|could|may|might|should|will|would|"
-    r"causes?|treats?|prevents?|inhibits?|induces?|encodes?|regulates?|activates?|transmits?|produces?|carr(?:y|ies)|explains?|mediates?|reduces?|"
+    r"makes?|causes?|treats?|prevents?|inhibits?|induces?|encodes?|regulates?|activates?|transmits?|produces?|carr(?:y|ies)|explains?|mediates?|reduces?|"
     r"increases?|abolishes|improves?|predicts?|affects?|blocks?|releases?|raises?|lowers?|heals?|cures?|spreads?|binds?|contains?|grew|gave|had|used|associated|involved|caused|known|induced|produced|included|targeted|most|being|under|between|among|during|after)\b",
     re.IGNORECASE,
 )
@@ -157,5 +157,4 @@ def _head(phrase: str) -> str:
 
 
 def _plural(head: str) -> bool:
-    last = head.split()[-1] if head else ""
-    return bool(_PLURAL.search(last)) and not _SINGULAR_IN_S.search(last)
+    return any(_PLURAL.search(word) and not _SINGULAR_IN_S.search(word) for word in head.split()[:2])

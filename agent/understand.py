@@ -68,7 +68,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
         (
             r"diseases?|disorders?|syndromes?|conditions?|cancers?|tumou?rs?|malignanc(?:y|ies)|neoplasms?|infections?|symptoms?|signs?|manifestations?|"
             r"features?|complications?|side effects?|adverse (?:effects?|events?|reactions?)|indications?|comorbidit(?:y|ies)|lesions?|anomal(?:y|ies)|defects?|"
-            r"abnormalit(?:y|ies)|phenotypes?"
+            r"abnormalit(?:y|ies)|phenotypes?|malformations?|signs and lesions|findings"
         ),
         _DISEASES,
     ),

@@ -16,11 +16,15 @@ MOST_CANDIDATES = 5
 """BioASQ's limit for a factoid."""
 MOST_ITEMS = 20
 _LIST_SHARE = 0.2
-_CANDIDATE_SHARE = 0.1
+_CANDIDATE_SHARE = 0.2
 """Of the best candidate's score; below it a candidate is not named."""
 _QUOTED_SHARE = 0.4
 """Of the best candidate's score; below it a candidate is named only if it stands in a sentence quoted for a better one."""
 _FIT_WEIGHT = 0.3
+_LEAST_CONTEXT_SHARE = 0.8
+_LEAST_SCORE_SHARE = 0.6
+_LEAST_RARITY = 0.2
+"""An item of words that stand everywhere ("more", "others") is none."""
 _QUOTED = 3
 _QUOTED_FOR_LIST = 5
 _VERDICT_FACTOR = {Verdict.SUPPORTED: 1.5, Verdict.CONTRADICTED: 0.3, Verdict.MIXED: 1.0, Verdict.UNKNOWN: 1.0}
@@ -43,7 +47,7 @@ def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: t
 def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """The items that stand in the best sentences, with the fewest sentences that hold them; or the items of the best enumeration."""
     entities = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
-    enumerated = enumerated_candidates(understanding, evidence)
+    enumerated = enumerated_candidates(understanding, evidence, rarity)
     if not entities and not enumerated:
         return abstention(_nothing(understanding))
     least = _LIST_SHARE * entities[0].score if entities else 0.0
@@ -52,14 +56,14 @@ def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tupl
     return _draft(items, _covering(items), understanding)
 
 
-def enumerated_candidates(understanding: Understanding, evidence: Evidence) -> list[Candidate]:
+def enumerated_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> list[Candidate]:
     """The items of the best sentence that enumerates things of the asked kind; [] where none does.
 
     An enumeration is of the kind where a third of its items link to an asked category, or, where the question asks for no category that the
     graph has, where its sentence has the asked noun.
     """
     best: tuple[float, ReadSentence, tuple[Item, ...]] | None = None
-    for sentence in quotable(evidence.sentences[:SENTENCES_READ]):
+    for sentence in _near_best(quotable(evidence.sentences[:SENTENCES_READ])):
         for items in enumerations(sentence.text):
             fit = _fit(items, sentence, understanding)
             if fit > 0 and (best is None or sentence.score + _FIT_WEIGHT * fit > best[0]):
@@ -68,7 +72,15 @@ def enumerated_candidates(understanding: Understanding, evidence: Evidence) -> l
         return []
     _, sentence, items = best
     asked = set(text_terms(understanding.query))
-    return [Candidate(item.text, None, sentence.score, (sentence,)) for item in items if not set(text_terms(item.text)) <= asked]
+    told = [item for item in items if rarity(item.text) >= _LEAST_RARITY and not set(text_terms(item.text)) <= asked]
+    return [Candidate(item.text, None, sentence.score, (sentence,)) for item in told]
+
+
+def _near_best(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
+    """Those of the articles that speak of nearly as much of the question as the best does."""
+    context = max((s.context_coverage for s in sentences), default=0.0)
+    least = _LEAST_SCORE_SHARE * max((s.score for s in sentences), default=0.0)
+    return [s for s in sentences if s.context_coverage >= _LEAST_CONTEXT_SHARE * context and s.score >= least]
 
 
 def _fit(items: tuple[Item, ...], sentence: ReadSentence, understanding: Understanding) -> float:

@@ -12,6 +12,8 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import PREDICATES, Predicate, forward
 
 MOST_TRIPLES = 12
+_MOST_ENTITIES = 3
+_LEAST_RARITY = 0.4
 _CHEMICAL = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein", "Gene"})
 _DISEASE = frozenset({"Disease", "PhenotypicFeature"})
 _FROM_CHEMICAL = frozenset({"treats", "prevents", "causes", "contraindicated in"})
@@ -37,9 +39,16 @@ def candidate_triples(understanding: Understanding, evidence: Evidence, linker: 
     return tuple(found.values())
 
 
+def _specific(understanding: Understanding, rarity: Rarity) -> list[Entity]:
+    """The question's entities without those that stand everywhere ("drug therapy", "enzymes"): the three rarest, in its order."""
+    told = [(rarity(mention.text), mention.entity) for mention in understanding.mentions]
+    kept = sorted((share for share, _ in told if share >= _LEAST_RARITY), reverse=True)[:_MOST_ENTITIES]
+    return list({entity.curie: entity for share, entity in told if kept and share >= kept[-1]}.values())
+
+
 def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker, rarity: Rarity) -> Iterator[Triple]:
     predicate = understanding.predicate or _ASSOCIATED
-    entities = understanding.entities
+    entities = _specific(understanding, rarity)
     match understanding.type:
         case QuestionType.CHOICE:
             for option in understanding.options:

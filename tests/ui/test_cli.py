@@ -234,3 +234,58 @@ def test_program_runs_by_itself(invented_index: Path, tmp_path: Path) -> None:
     assert missing.returncode == 1
     assert len(missing.stderr.splitlines()) == 2
     assert "Traceback" not in missing.stderr
+
+
+@pytest.mark.parametrize("command", [("search", "a" * 100_000), ("kg", "check", "a" * 100_000, "treats", "fever")])
+def test_overlong_search_is_a_stated_failure(corpuscle: Run, command: tuple[str, ...]) -> None:
+    ended = corpuscle(*command)
+    assert ended.status == 1
+    assert "at most 4,000" in ended.err
+
+
+def test_nested_parentheses_are_words_among_others(corpuscle: Run) -> None:
+    hits = corpuscle("search", "(" * 3_000 + "Drusel" + ")" * 900, "--json").json["hits"]
+    assert TRIAL in {hit["id"] for hit in hits}
+
+
+def test_markup_in_an_argument_is_text(corpuscle: Run) -> None:
+    for command in (("ask", QUESTION, "--year", "[/red]"), ("kg", "check", "a", "[/red]", "b")):
+        ended = corpuscle(*command)
+        assert ended.status == 2
+        assert "[/red]" in ended.err
+
+
+@pytest.mark.xfail(strict=True, reason="arguments that are not UTF-8 reach the text index or the terminal")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("search", "\udcff fever"),
+        ("kg", "check", "\udcff", "treats", "fever"),
+        ("ask", "velbrodine", "--mesh", "\udcff"),
+        ("ask", "velbrodine", "--option", "\udcffa", "--option", "b"),
+    ],
+)
+def test_argument_that_is_not_utf_8_is_no_crash(corpuscle: Run, command: tuple[str, ...]) -> None:
+    assert corpuscle(*command).status in (0, 1)
+
+
+@pytest.mark.xfail(strict=True, reason="years are not limited to what an index can hold")
+@pytest.mark.parametrize("year", ["99999999999999999999", "0-99999999999999999999"])
+def test_year_that_no_calendar_has_is_wrong_usage(corpuscle: Run, year: str) -> None:
+    assert corpuscle("search", "fever", "--year", year).status == 2
+
+
+@pytest.mark.xfail(strict=True, reason="damage that shows only while answering is not stated")
+@pytest.mark.parametrize("damaged", ["graph.sqlite", "*.store"])
+def test_damage_found_while_answering_is_a_stated_failure(corpuscle: Run, tmp_path: Path, invented_index: Path, damaged: str) -> None:
+    folder = _copy(invented_index, tmp_path)
+    for path in folder.rglob(damaged):
+        content = bytearray(path.read_bytes())
+        begin = 4_096 if damaged == "graph.sqlite" else 20  # behind what is read when it is opened
+        end = len(content) if damaged == "graph.sqlite" else 200
+        content[begin:end] = b"\xff" * (end - begin)
+        path.unlink()
+        path.write_bytes(content)
+    ended = corpuscle("ask", QUESTION, "--index", str(folder))
+    assert ended.status == 1
+    assert "index" in ended.err

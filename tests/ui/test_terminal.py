@@ -109,3 +109,11 @@ def test_verdict_shows_all_its_evidence() -> None:
     shown = console.file.getvalue()
     assert "supports, 0.90, PMID 1: Velbrodine [i]heals[/i]." in shown
     assert "connects the two" in shown
+
+
+@pytest.mark.xfail(strict=True, reason="rich lets ESC and C1 controls through")
+@pytest.mark.parametrize("control", ["\x1b]0;evil\x07", "\x9b31m", "\x1b[2J"])
+def test_text_of_articles_never_controls_the_terminal(control: str) -> None:
+    shown = _shown(replace(ANSWER, statements=(Statement(f"Velbrodine{control} heals.", (FIRST,), "quoted"),)))
+    assert "\x1b" not in shown
+    assert "\x9b" not in shown
