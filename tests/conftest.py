@@ -22,7 +22,6 @@ from corpuscle.kg.store import GraphStore as GraphReader
 from corpuscle.retrieval.articles import AbstractSection, Article, CorrectionLink
 from corpuscle.retrieval.manifest import GraphSource, GraphStore
 from corpuscle.retrieval.settings import RetrievalSettings
-from corpuscle.retrieval.text_index import TextIndex
 from corpuscle.ui.cli import main
 
 VELBRODINE, TORVAXIN, MIRELLAN = "TEST:1", "TEST:2", "TEST:3"
@@ -167,7 +166,7 @@ class ListedArticles:
         return (SourceRecord(place, article) for place, article in enumerate(self.articles))
 
 
-def write_invented_graph(articles: TextIndex, path: Path, progress: Progress) -> GraphStore:
+def write_invented_graph(text: Path, path: Path, progress: Progress) -> GraphStore:
     """The nodes above, and two edges: velbrodine treats Drusel fever; torvaxin causes nocturnal itch."""
     source = GraphSource(name="invented", version="1", licence="none", rows=len(NODES))
     with GraphWriter(path) as writer:

@@ -53,8 +53,9 @@ class HashEncoder:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def count_graph(articles: TextIndex, path: Path, progress: Progress) -> GraphStore:
+def count_graph(text: Path, path: Path, progress: Progress) -> GraphStore:
     """A graph file that only says how many articles it was made from, written as the real one is: beside, then renamed."""
+    articles = TextIndex.open(text)
     beside = path.with_name(path.name + ".part")
     beside.write_text(f"{len(articles)} articles")
     beside.replace(path)
