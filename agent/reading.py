@@ -14,7 +14,7 @@ from corpuscle.retrieval.articles import Article, SectionName
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.passages import Passage
-from corpuscle.retrieval.sentences import split_sentences
+from corpuscle.retrieval.sentences import article_sentences
 
 SENTENCES_ENCODED = 48
 """Sentences that the encoder reads, the lexically best ones; about 2 ms each on one core."""
@@ -44,12 +44,14 @@ def read_sentences(
 
 def link_article(article: Article, linker: Linker) -> list[EvidenceSentence]:
     """The sentences of an article's title and abstract with the entities they name."""
-    found: list[EvidenceSentence] = []
-    for section in _sections(article):
-        text = article.section(section)
-        spans = [(span.begin, span.end) for span in split_sentences(text)]
-        found += link_sentences(linker, article.id, section, text, spans, article.year, article.publication_types)
-    return found
+    spans: dict[SectionName, list[tuple[int, int]]] = {}
+    for section, span in article_sentences(article):
+        spans.setdefault(section, []).append(span)
+    return [
+        linked
+        for section, places in spans.items()
+        for linked in link_sentences(linker, article.id, section, article.section(section), places, article.year, article.publication_types)
+    ]
 
 
 def _of_article(article: Article, concepts: Sequence[Concept], linker: Linker) -> list[ReadSentence]:
@@ -70,10 +72,6 @@ def _of_article(article: Article, concepts: Sequence[Concept], linker: Linker) -
         passage = Passage(article.id, linked.section, linked.begin, linked.end, linked.text)
         found.append(_scored(ReadSentence(passage, article, linked, coverage, context, similarity=None, score=0.0)))
     return found
-
-
-def _sections(article: Article) -> tuple[SectionName, ...]:
-    return ("title", "abstract") if article.abstract else ("title",)
 
 
 def _scored(sentence: ReadSentence) -> ReadSentence:

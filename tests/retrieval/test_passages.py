@@ -1,40 +1,33 @@
-"""Passages chosen for a query."""
+"""Passages and their offsets."""
 
-import pytest
+from dataclasses import replace
 
-from corpuscle.retrieval.hits import Hit
-from corpuscle.retrieval.passages import select_passages, verbatim
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpuscle.retrieval.passages import Passage, verbatim
 from tests.retrieval.conftest import article
 
-HITS = tuple(
-    Hit(a, rank, 1.0)
-    for rank, a in enumerate(
-        (
-            article("1", "Budesonide trial", "Forty patients came. Attacks of asthma fell with treatment. Nobody died."),
-            article("2", "Statins", "Asthma was not studied. The heart was."),
-        ),
-        1,
-    )
-)
+ARTICLE = article("1", "Budesonide trial", "Forty patients came. Attacks of asthma fell with treatment.")
+BEGIN, END = 21, 59
+PASSAGE = Passage("1", "abstract", BEGIN, END, "Attacks of asthma fell with treatment.")
 
 
-def test_the_sentence_about_the_question_comes_first_and_stands_at_its_offsets() -> None:
-    passages = select_passages("Is there a treatment for asthma?", HITS, 10)
-    assert passages[0].text == "Attacks of asthma fell with treatment."
-    assert all(verbatim(p, HITS[0].article) or verbatim(p, HITS[1].article) for p in passages)
-    assert [p.score for p in passages] == sorted((p.score for p in passages), reverse=True)
+def test_a_quotation_at_its_place_is_verbatim() -> None:
+    assert verbatim(PASSAGE, ARTICLE)
 
 
-def test_the_title_speaks_for_its_sentences() -> None:
-    texts = [p.text for p in select_passages("asthma statins", HITS, 10)]
-    assert texts.index("Asthma was not studied.") < texts.index("Attacks of asthma fell with treatment.")
+def test_a_quotation_of_another_article_or_section_is_not() -> None:
+    assert not verbatim(replace(PASSAGE, article_id="2"), ARTICLE)
+    assert not verbatim(replace(PASSAGE, section="title"), ARTICLE)
 
 
-@pytest.mark.parametrize("limit", [0, 1, 2])
-def test_at_most_the_limit_is_given(limit: int) -> None:
-    assert len(select_passages("asthma", HITS, limit)) == limit
+def test_offsets_outside_the_section_are_refused_though_a_slice_would_accept_them() -> None:
+    length = len(ARTICLE.abstract)
+    assert not verbatim(replace(PASSAGE, begin=BEGIN - length, end=END - length), ARTICLE)
+    assert not verbatim(replace(PASSAGE, end=END + 5), ARTICLE)
 
 
-def test_sentences_without_a_shared_term_are_left_out() -> None:
-    assert select_passages("zebrafish", HITS, 5) == []
-    assert select_passages("asthma", (), 5) == []
+@given(st.integers(-100, 100), st.integers(-100, 100))
+def test_no_other_offsets_hold_the_quotation(begin: int, end: int) -> None:
+    assert verbatim(replace(PASSAGE, begin=begin, end=end), ARTICLE) == ((begin, end) == (BEGIN, END))
