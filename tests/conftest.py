@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from corpuscle.index_builder.builder import BuildSteps, build_index
 from corpuscle.index_builder.graph_writer import GraphWriter
@@ -23,6 +24,10 @@ from corpuscle.retrieval.articles import AbstractSection, Article, CorrectionLin
 from corpuscle.retrieval.manifest import GraphSource, GraphStore
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.cli import main
+
+# A busy computer is no fault of the code: examples are not timed.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 VELBRODINE, TORVAXIN, MIRELLAN = "TEST:1", "TEST:2", "TEST:3"
 DRUSEL, KELVANE, ITCH, BALDNESS, DIZZINESS = "TEST:11", "TEST:12", "TEST:13", "TEST:14", "TEST:15"

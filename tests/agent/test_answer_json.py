@@ -5,6 +5,7 @@ from typing import Any
 
 from corpuscle.agent import Agent
 from corpuscle.agent.answer_json import answer_json, check_json
+from tests.conftest import BY_ID, DRUSEL, VELBRODINE
 
 STATEMENT = {"text", "citations", "support"}
 CITATION = {"id", "section", "begin", "end", "quote", "url"}
@@ -66,3 +67,8 @@ def test_verdict_has_the_contract_s_keys(agent: Agent) -> None:
     assert printed["verdict"] == "supported"
     assert {key for piece in printed["evidence"] for key in piece} == EVIDENCE
     assert {piece["kind"] for piece in printed["evidence"]} == {"edge", "sentence"}
+    edge = next(piece for piece in printed["evidence"] if piece["kind"] == "edge")
+    assert (edge["source"], edge["id"], edge["stance"]) == ("invented", f"{VELBRODINE}|treats|{DRUSEL}", "supports")
+    sentence = next(piece for piece in printed["evidence"] if piece["kind"] == "sentence")
+    assert (sentence["source"], sentence["stance"]) == ("pubmed", "supports")
+    assert sentence["text"] in BY_ID[sentence["id"]].abstract

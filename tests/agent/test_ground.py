@@ -200,7 +200,7 @@ def test_part_of_a_word_is_no_item(grounded: Ground, item: str) -> None:
     assert grounded(quotation(EFFECTS), exact=(item, "dizziness"), type=QuestionType.LIST).exact_answer == ("dizziness",)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(of=st.sampled_from([CURED, SHORTENED, NOT_PREVENTED, EFFECTS]), data=st.data())
 def test_any_mutation_of_a_quotation_is_dropped(
     understanding: Understanding, evidence: Evidence, linker: Linker, of: Passage, data: st.DataObject
@@ -221,7 +221,7 @@ def test_any_mutation_of_a_quotation_is_dropped(
     assert ground(draft, understanding, evidence, linker).statements == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(of=st.sampled_from([CURED, SHORTENED, NOT_PREVENTED, EFFECTS]), begin=st.integers(0, 2_000), end=st.integers(0, 2_000))
 def test_any_other_offsets_are_dropped(
     understanding: Understanding, evidence: Evidence, linker: Linker, of: Passage, begin: int, end: int

@@ -57,7 +57,7 @@ SECTIONS = st.lists(
 ).map(tuple)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=SENTENCE, sections=SECTIONS)
 def test_sentences_stand_verbatim_in_their_article(linker: Linker, title: str, sections: tuple[AbstractSection, ...]) -> None:
     article = Article("1", title, sections)
