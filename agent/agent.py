@@ -56,7 +56,7 @@ class Agent:
         index = Index.open(index_dir, retrieval or RetrievalSettings())
         if index.graph_path is None:
             raise IndexDamagedError(
-                f"The index at {index_dir} has no knowledge graph yet.", "Finish building it: run the same `corpuscle index build` again."
+                f"The index at {index_dir} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
             )
         store = GraphStore.open(index.graph_path)
         linker = Linker(store)
@@ -97,16 +97,6 @@ class Agent:
         """The verdict on a triple in a user's own words. Raises ValueError for a predicate that is not known."""
         context = self._context
         return check_triple(subject, predicate, object, context.retriever, context.store, context.linker)
-
-    @property
-    def index_label(self) -> str:
-        """The index in a few words, as answers name it."""
-        return self._context.retriever.index.manifest.label
-
-    @property
-    def model_name(self) -> str:
-        """As answers name the model."""
-        return self._context.model.name
 
     def _started(self, question: str, type: QuestionType | None, options: Sequence[str], filters: Filters | None) -> AgentInput:
         return {"question": checked_question(question, type, tuple(options), filters), "rounds": 0, "away": ""}

@@ -7,6 +7,9 @@ from typing import Literal
 from corpuscle.kg import ReviewedTriple
 from corpuscle.retrieval.articles import SectionName
 
+MOST_WORDS = 200
+"""BioASQ's limit for an ideal answer."""
+
 
 class QuestionType(StrEnum):
     """BioASQ's four question types, and choice among given options."""
@@ -81,7 +84,7 @@ class Answer:
     type: QuestionType
     exact_answer: ExactAnswer
     ideal_answer: str
-    """The statements as one text of at most 200 words; "" for an abstention."""
+    """The statements as one text of at most `MOST_WORDS` words; "" for an abstention."""
     statements: tuple[Statement, ...]
     triples: tuple[ReviewedTriple, ...]
     documents: tuple[Document, ...]

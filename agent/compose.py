@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpuscle.agent.answers import Answer, Document, Statement, TokenCount
+from corpuscle.agent.answers import MOST_WORDS, Answer, Document, Statement, TokenCount
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
 from corpuscle.retrieval.articles import Article
-
-MOST_WORDS = 200
-"""BioASQ's limit for an ideal answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,14 @@
-"""Choosing the sentences to quote: the best, not the same thing twice, at most 200 words."""
+"""Choosing the sentences to quote: the best, not the same thing twice, at most BioASQ's limit of words."""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from corpuscle.agent.answers import MOST_WORDS
 from corpuscle.agent.evidence import ReadSentence
 from corpuscle.agent.model import DraftStatement
 from corpuscle.agent.polarity import raises_only
 from corpuscle.retrieval.analyser import text_terms
 
-MOST_WORDS = 200
-"""BioASQ's limit for an ideal answer."""
 _TOO_ALIKE = 0.6
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|can|may|will|cannot|(?:in|de)creases?|reduces?|causes?|induces?|inhibits?|prevents?|improves?|promotes?|"

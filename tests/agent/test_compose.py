@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from corpuscle.agent.answers import Citation, QuestionType, Statement, TokenCount
-from corpuscle.agent.compose import MOST_WORDS, Provenance, compose, documents_of
+from corpuscle.agent.answers import MOST_WORDS, Citation, QuestionType, Statement, TokenCount
+from corpuscle.agent.compose import Provenance, compose, documents_of
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft, abstention

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpuscle.agent import Agent, Answer, QuestionType
-from corpuscle.agent.compose import MOST_WORDS
+from corpuscle.agent.answers import MOST_WORDS
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.settings import RetrievalSettings

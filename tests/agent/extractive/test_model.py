@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from corpuscle.agent import Agent, Answer, QuestionType
-from corpuscle.agent.compose import MOST_WORDS
+from corpuscle.agent.answers import MOST_WORDS
 from corpuscle.agent.events import Grounded, Revised
 from corpuscle.kg import Verdict
 from corpuscle.retrieval.filters import Filters
