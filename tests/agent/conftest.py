@@ -1,12 +1,15 @@
 """The agent over the invented index, and its parts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from corpuscle.agent import Agent
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.settings import AgentSettings
+from corpuscle.agent.understand import Understanding
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.index import Index
@@ -43,3 +46,12 @@ def linker(store: GraphStore) -> Linker:
 def retriever(invented_index: Path, retrieval_settings: RetrievalSettings) -> Retriever:
     """Searches of the invented index."""
     return Retriever(Index.open(invented_index, retrieval_settings))
+
+
+Read = Callable[[Understanding], Evidence]
+
+
+@pytest.fixture(scope="session")
+def read(retriever: Retriever, store: GraphStore, linker: Linker) -> Read:
+    """The evidence that the agent would read for a question."""
+    return lambda understanding: retrieve(understanding, retriever, store, linker)

@@ -12,12 +12,11 @@ from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding, ground
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.agent.question import Question
-from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.passages import Passage
-from corpuscle.retrieval.search import Retriever
+from tests.agent.conftest import Read
 from tests.conftest import BY_ID, NO_PREVENTION, RETRACTED, SECOND_TRIAL, SIDE_EFFECTS, SOIL, TRIAL
 
 
@@ -42,8 +41,8 @@ def understanding(linker: Linker) -> Understanding:
 
 
 @pytest.fixture(scope="session")
-def evidence(understanding: Understanding, retriever: Retriever, linker: Linker) -> Evidence:
-    found = retrieve(understanding, retriever, linker)
+def evidence(understanding: Understanding, read: Read) -> Evidence:
+    found = read(understanding)
     assert {TRIAL, SECOND_TRIAL, NO_PREVENTION, SIDE_EFFECTS} <= {hit.article.id for hit in found.hits}
     assert found.article(SOIL) is None
     return found
@@ -138,10 +137,10 @@ def test_opposite_polarity_is_dropped(grounded: Ground) -> None:
     assert "opposite" in grounded.reason("Torvaxin effectively prevents Drusel fever.", NOT_PREVENTED)
 
 
-def test_retracted_article_is_dropped_even_if_it_was_retrieved(grounded: Ground, retriever: Retriever, linker: Linker) -> None:
+def test_retracted_article_is_dropped_even_if_it_was_retrieved(read: Read, linker: Linker) -> None:
     asked = Question("Does velbrodine cure Kelvane syndrome?", filters=Filters(include_retracted=True))
     understanding = understand(asked, linker)
-    evidence = retrieve(understanding, retriever, linker)
+    evidence = read(understanding)
     draft = Draft(None, (quotation(ABOLISHED),))
     strict = ground(draft, replace(understanding, filters=Filters()), evidence, linker)
     assert strict.statements == ()

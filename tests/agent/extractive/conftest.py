@@ -21,7 +21,7 @@ def read_sentence(
     article = Article(str(number), text, (AbstractSection(text),))
     mentions = tuple(linker.link(text)) if linker else ()
     linked = EvidenceSentence(article.id, section, 0, len(text), text, mentions=mentions)
-    return ReadSentence(Passage(article.id, section, 0, len(text), text, score), article, linked, score, score, score, score)
+    return ReadSentence(Passage(article.id, section, 0, len(text), text, score), article, linked, score, score, frozenset(), score, score)
 
 
 @pytest.fixture

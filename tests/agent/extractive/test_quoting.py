@@ -4,14 +4,7 @@ import pytest
 
 from corpuscle.agent.evidence import ReadSentence
 from corpuscle.agent.extractive.quoting import distinct, quotable, quoted
-from corpuscle.kg import EvidenceSentence
-from corpuscle.retrieval.articles import Article, SectionName
-from corpuscle.retrieval.passages import Passage
-
-
-def _sentence(text: str, section: SectionName = "abstract") -> ReadSentence:
-    linked = EvidenceSentence("1", section, 0, len(text), text)
-    return ReadSentence(Passage("1", section, 0, len(text), text), Article("1", text), linked, 0.5, 0.5, None, 0.5)
+from tests.agent.extractive.conftest import read_sentence
 
 
 def _texts(sentences: list[ReadSentence]) -> list[str]:
@@ -28,37 +21,40 @@ def _texts(sentences: list[ReadSentence]) -> list[str]:
     ],
 )
 def test_questions_and_aims_are_not_quotable(text: str) -> None:
-    assert quotable([_sentence(text)]) == []
+    assert quotable([read_sentence(text)]) == []
 
 
 def test_title_is_quotable_where_it_states_something() -> None:
-    states, names = _sentence("Velbrodine reduces fever.", "title"), _sentence("Velbrodine in Drusel fever.", "title")
+    states, names = (
+        read_sentence("Velbrodine reduces fever.", section="title"),
+        read_sentence("Velbrodine in Drusel fever.", section="title"),
+    )
     assert quotable([states, names]) == [states]
 
 
 def test_abstract_s_statement_is_quotable() -> None:
-    assert len(quotable([_sentence("Velbrodine cured 41 of 60 gardeners.")])) == 1
+    assert len(quotable([read_sentence("Velbrodine cured 41 of 60 gardeners.")])) == 1
 
 
 def test_repetition_is_left_out() -> None:
-    first = _sentence("Velbrodine cured fever in gardeners.")
-    alike = _sentence("Fever in gardeners: velbrodine cured.")
-    other = _sentence("Torvaxin caused nocturnal itch.")
+    first = read_sentence("Velbrodine cured fever in gardeners.")
+    alike = read_sentence("Fever in gardeners: velbrodine cured.")
+    other = read_sentence("Torvaxin caused nocturnal itch.")
     assert distinct([first, alike, other], 5) == [first, other]
 
 
 def test_no_more_than_asked_for_and_no_more_words_than_allowed() -> None:
-    sentences = [_sentence(f"word{n} thing{n} item{n} unit{n}.") for n in range(5)]
+    sentences = [read_sentence(f"word{n} thing{n} item{n} unit{n}.") for n in range(5)]
     assert len(distinct(sentences, 2)) == 2
     assert len(distinct(sentences, 5, words=11)) == 2  # 4 + 4 words; a third would make 12
 
 
 def test_too_long_a_sentence_is_passed_over_for_a_shorter_one() -> None:
-    long, short = _sentence(" ".join(f"word{n}" for n in range(30))), _sentence("Short and to the point.")
+    long, short = read_sentence(" ".join(f"word{n}" for n in range(30))), read_sentence("Short and to the point.")
     assert _texts(distinct([long, short], 2, words=10)) == [short.text]
 
 
 def test_quotation_is_its_passage() -> None:
-    sentence = _sentence("Velbrodine heals.")
+    sentence = read_sentence("Velbrodine heals.")
     (statement,) = quoted([sentence])
     assert (statement.text, statement.passages) == (sentence.text, (sentence.passage,))

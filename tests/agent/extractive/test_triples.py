@@ -2,15 +2,13 @@
 
 import pytest
 
-from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.triples import MOST_TRIPLES, candidate_triples, oriented
 from corpuscle.agent.question import checked_question
-from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.understand import understand
 from corpuscle.kg import Entity, Triple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import PREDICATES
-from corpuscle.retrieval.search import Retriever
+from tests.agent.conftest import Read
 
 VELBRODINE = Entity("TEST:1", "Velbrodine", "SmallMolecule")
 FEVER = Entity("TEST:11", "Drusel fever", "Disease")
@@ -25,9 +23,9 @@ def test_treatment_runs_from_drug_to_disease(a: Entity, predicate: str, b: Entit
     assert (triple.subject_entity, triple.object_entity) == (VELBRODINE, FEVER)
 
 
-def _triples(text: str, retriever: Retriever, linker: Linker, options: tuple[str, ...] = ()) -> tuple[Triple, ...]:
+def _triples(text: str, read: Read, linker: Linker, options: tuple[str, ...] = ()) -> tuple[Triple, ...]:
     understanding = understand(checked_question(text, options=options), linker)
-    evidence: Evidence = retrieve(understanding, retriever, linker)
+    evidence = read(understanding)
     return candidate_triples(understanding, evidence, linker, lambda _: 1.0)
 
 
@@ -35,26 +33,26 @@ def _said(triples: tuple[Triple, ...]) -> list[tuple[str, str, str]]:
     return [(t.subject, t.predicate, t.object) for t in triples]
 
 
-def test_yes_no_question_claims_its_own_triple(retriever: Retriever, linker: Linker) -> None:
-    assert _said(_triples("Does velbrodine treat Drusel fever?", retriever, linker)) == [("Velbrodine", "treats", "Drusel fever")]
+def test_yes_no_question_claims_its_own_triple(read: Read, linker: Linker) -> None:
+    assert _said(_triples("Does velbrodine treat Drusel fever?", read, linker)) == [("Velbrodine", "treats", "Drusel fever")]
 
 
-def test_passive_question_is_turned(retriever: Retriever, linker: Linker) -> None:
-    assert _said(_triples("Is nocturnal itch caused by torvaxin?", retriever, linker)) == [("Torvaxin", "causes", "Nocturnal itch")]
+def test_passive_question_is_turned(read: Read, linker: Linker) -> None:
+    assert _said(_triples("Is nocturnal itch caused by torvaxin?", read, linker)) == [("Torvaxin", "causes", "Nocturnal itch")]
 
 
-def test_each_option_is_claimed_even_if_it_cannot_be_linked(retriever: Retriever, linker: Linker) -> None:
-    found = _triples("Which of these treats Drusel fever?", retriever, linker, ("velbrodine", "brass polish"))
+def test_each_option_is_claimed_even_if_it_cannot_be_linked(read: Read, linker: Linker) -> None:
+    found = _triples("Which of these treats Drusel fever?", read, linker, ("velbrodine", "brass polish"))
     assert ("Velbrodine", "treats", "Drusel fever") in _said(found)
     assert ("brass polish", "treats", "Drusel fever") in _said(found)
     assert next(t for t in found if t.subject == "brass polish").subject_entity is None
 
 
-def test_question_without_entities_claims_nothing(retriever: Retriever, linker: Linker) -> None:
-    assert _triples("Do earthworms prefer loam?", retriever, linker) == ()
+def test_question_without_entities_claims_nothing(read: Read, linker: Linker) -> None:
+    assert _triples("Do earthworms prefer loam?", read, linker) == ()
 
 
-def test_claims_are_few_and_each_made_once(retriever: Retriever, linker: Linker) -> None:
-    found = _triples("List the features of Kelvane syndrome, Drusel fever, dizziness, hair loss and nocturnal itch.", retriever, linker)
+def test_claims_are_few_and_each_made_once(read: Read, linker: Linker) -> None:
+    found = _triples("List the features of Kelvane syndrome, Drusel fever, dizziness, hair loss and nocturnal itch.", read, linker)
     assert len(found) <= MOST_TRIPLES
     assert len(set(_said(found))) == len(found)

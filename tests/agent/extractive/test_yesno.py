@@ -2,7 +2,9 @@
 
 import pytest
 
+from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.yesno import answer_yesno
+from corpuscle.agent.model import Draft
 from corpuscle.agent.question import Question
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg import ReviewedTriple, Triple, Verdict
@@ -20,41 +22,53 @@ def understanding(linker: Linker) -> Understanding:
     return understand(Question("Does velbrodine shorten Drusel fever?"), linker)
 
 
+def _answered(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: float = 0.0) -> Draft:
+    return answer_yesno(understanding, evidence, reviewed, lambda _: rarity)
+
+
 def _verdict(verdict: Verdict) -> tuple[ReviewedTriple, ...]:
     return (ReviewedTriple(Triple("velbrodine", "treats", "Drusel fever"), verdict, 0.9),)
 
 
 @pytest.mark.parametrize(("sentences", "answer"), [((YES, ALSO_YES), "yes"), ((NO, ALSO_NO), "no")])
 def test_sentences_of_one_mind_decide(understanding: Understanding, read_as: ReadAs, sentences: tuple[str, ...], answer: str) -> None:
-    draft = answer_yesno(understanding, read_as(sentences), ())
+    draft = _answered(understanding, read_as(sentences), ())
     assert draft.exact_answer == answer
     assert {statement.text for statement in draft.statements} <= set(sentences)
     assert draft.notes == ()
 
 
 def test_evenly_divided_sentences_are_no_answer(understanding: Understanding, read_as: ReadAs) -> None:
-    draft = answer_yesno(understanding, read_as([YES, NO]), ())
+    draft = _answered(understanding, read_as([YES, NO]), ())
     assert draft.abstained
     assert "divided" in draft.reason
 
 
 def test_only_agreeing_sentences_are_quoted_and_the_others_named(understanding: Understanding, read_as: ReadAs) -> None:
-    draft = answer_yesno(understanding, read_as([YES, ALSO_YES, "The fever was shortened greatly by velbrodine, which is useful.", NO]), ())
+    draft = _answered(understanding, read_as([YES, ALSO_YES, "The fever was shortened greatly by velbrodine, which is useful.", NO]), ())
     assert draft.exact_answer == "yes"
     assert NO not in {statement.text for statement in draft.statements}
     assert draft.notes == ("Speaking against this answer: PMID 4.",)
 
 
 def test_sentences_that_only_raise_the_question_are_no_answer(understanding: Understanding, read_as: ReadAs) -> None:
-    draft = answer_yesno(understanding, read_as(["We investigated whether velbrodine shortens Drusel fever.", "Does velbrodine heal?"]), ())
+    draft = _answered(understanding, read_as(["We investigated whether velbrodine shortens Drusel fever.", "Does velbrodine heal?"]), ())
     assert draft.abstained
-    assert "raise the question" in draft.reason
+    assert draft.reason
 
 
 def test_verdict_does_not_outvote_sentences_of_one_mind(understanding: Understanding, read_as: ReadAs) -> None:
-    assert answer_yesno(understanding, read_as([YES, ALSO_YES]), _verdict(Verdict.CONTRADICTED)).exact_answer != "no"
-    assert answer_yesno(understanding, read_as([NO, ALSO_NO]), _verdict(Verdict.SUPPORTED)).exact_answer != "yes"
+    assert _answered(understanding, read_as([YES, ALSO_YES]), _verdict(Verdict.CONTRADICTED)).exact_answer != "no"
+    assert _answered(understanding, read_as([NO, ALSO_NO]), _verdict(Verdict.SUPPORTED)).exact_answer != "yes"
 
 
 def test_supported_claim_strengthens_a_yes(understanding: Understanding, read_as: ReadAs) -> None:
-    assert answer_yesno(understanding, read_as([YES]), _verdict(Verdict.SUPPORTED)).exact_answer == "yes"
+    assert _answered(understanding, read_as([YES]), _verdict(Verdict.SUPPORTED)).exact_answer == "yes"
+
+
+def test_sentences_about_something_else_have_no_vote(understanding: Understanding, read_as: ReadAs) -> None:
+    other = "Torvaxin did not shorten Kelvane syndrome."
+    draft = _answered(understanding, read_as([other, YES]), (), rarity=1.0)
+    assert draft.exact_answer == "yes"
+    assert draft.notes == ()
+    assert _answered(understanding, read_as([other]), (), rarity=1.0).abstained
