@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 import typer
 
 from corpuscle.ui.commands import ask, chat, doctor, graph, index, search
+from corpuscle.ui.sanitise import plain
 
 COMMAND_GROUP = "corpuscle.commands"
 """Entry points of this group add the commands of packages that the doors do not import."""
@@ -43,5 +44,5 @@ def main() -> None:
     except Exception as exc:
         if not isinstance(exc, Stated):
             raise
-        sys.stderr.write(f"{exc}\n{exc.remedy}\n")
+        sys.stderr.write(f"{plain(str(exc))}\n{plain(exc.remedy)}\n")
         sys.exit(1)

@@ -1,22 +1,21 @@
-"""The terminal: answers, hits and verdicts as a person reads them. Text from articles is never read as markup."""
+"""The terminal: answers, hits and verdicts as a person reads them. Foreign text is never read as markup, nor controls the terminal."""
 
+from collections.abc import Sequence
 from string import ascii_uppercase
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from corpuscle.agent.answers import Answer, Citation, QuestionType
-from corpuscle.kg import ReviewedTriple, Verdict
+from corpuscle.agent.answers import Answer, Document, QuestionType
+from corpuscle.kg import Entity, ReviewedTriple, Verdict
 from corpuscle.retrieval.hits import Hit
+from corpuscle.ui.citations import NumberedCitation, number_citations
+from corpuscle.ui.sanitise import plain
+from corpuscle.ui.verdicts import SYMBOLS, triple_words
+from corpuscle.ui.wording import DISCLAIMER
 
-DISCLAIMER = "From the literature, for researchers. Not medical advice."
-VERDICT_STYLES = {
-    Verdict.SUPPORTED: ("✓", "green"),
-    Verdict.CONTRADICTED: ("✗", "red"),
-    Verdict.MIXED: ("±", "yellow"),
-    Verdict.UNKNOWN: ("?", "dim"),
-}
+_VERDICT_STYLES = {Verdict.SUPPORTED: "green", Verdict.CONTRADICTED: "red", Verdict.MIXED: "yellow", Verdict.UNKNOWN: "dim"}
 _EVIDENCE_SHOWN = 2
 _TRIPLES_SHOWN = 5
 _SOURCES_SHOWN = 5
@@ -33,51 +32,25 @@ def show_hits(hits: tuple[Hit, ...], notes: tuple[str, ...], console: Console) -
         console.print("Nothing found.")
     for hit in hits:
         article = hit.article
-        mark = Text("  RETRACTED", style="bold red") if article.retracted else Text("")
-        console.print(Text.assemble((f"{hit.rank:>3}. ", "bold"), article.title or "(no title)", mark))
+        console.print(Text.assemble((f"{hit.rank:>3}. ", "bold"), plain(article.title) or "(no title)", _mark(article.retracted)))
         scores = "  ".join(f"{name} {s.score:.2f}" for name, s in (("bm25", hit.bm25), ("dense", hit.dense)) if s is not None)
-        where = ", ".join(part for part in (article.journal, str(article.year or "")) if part)
-        console.print(Padding(Text(f"{where}  ·  {article.url or article.id}  ·  {scores}", style="dim"), (0, 0, 0, 5)))
+        where = ", ".join(part for part in (plain(article.journal), str(article.year or "")) if part)
+        console.print(_indented(Text(f"{where}  ·  {plain(article.url or article.id)}  ·  {scores}", style="dim"), 5))
     for note in notes:
-        console.print(Text(note, style="yellow"))
+        console.print(Text(plain(note), style="yellow"))
 
 
 def show_verdict(reviewed: ReviewedTriple, console: Console) -> None:
-    """One triple with all its evidence."""
+    """One triple, what its ends were taken for, and all its evidence."""
+    triple = reviewed.triple
     console.print(_verdict_line(reviewed))
+    for name, entity in ((triple.subject, triple.subject_entity), (triple.object, triple.object_entity)):
+        console.print(_indented(Text(f"{plain(name)}: {_meaning(entity)}", style="dim")))
     for piece in reviewed.evidence:
-        console.print(Padding(Text(f"{piece.stance}, {piece.score:.2f}, {_origin(piece.kind, piece.id)}: {piece.text}"), (0, 0, 0, 4)))
+        said = f"{piece.stance}, {piece.score:.2f}, {_origin(piece.kind, piece.id)}: {plain(piece.text)}"
+        console.print(_indented(Text(said)))
     if not reviewed.evidence:
-        console.print(Padding(Text("No edge of the graph and no sentence found connects the two.", style="dim"), (0, 0, 0, 4)))
-
-
-def _answer(answer: Answer, options: tuple[str, ...]) -> Group:
-    numbers = citation_numbers(answer)
-    parts: list[RenderableType] = [Text("")]
-    if answer.abstained:
-        parts.append(Text.assemble(("No answer. ", "bold yellow"), answer.reason))
-    elif headline := exact_words(answer, options):
-        parts.append(Text(headline, style="bold green"))
-    parts.append(Text(""))
-    for statement in answer.statements:
-        marks = "".join(f" [{numbers[citation]}]" for citation in statement.citations)
-        opened, closed = ("“", "”") if statement.support == "quoted" else ("", "")
-        parts += [Text.assemble(opened, statement.text, closed, (marks, "cyan")), Text("")]
-    parts += _sources(answer, numbers)
-    if answer.triples:
-        parts += [Text("Checked against graph and sentences", style="bold")]
-        parts += [line for reviewed in answer.triples[:_TRIPLES_SHOWN] for line in _triple(reviewed)]
-        parts.append(Text(""))
-    parts += [Text(note, style="yellow") for note in answer.notes]
-    seconds = answer.timings_ms.get("total", 0.0) / 1e3
-    parts.append(Text(f"{answer.model} · {answer.index} · {seconds:.1f} s · {DISCLAIMER}", style="dim"))
-    return Group(*parts)
-
-
-def citation_numbers(answer: Answer) -> dict[Citation, int]:
-    """A number for each distinct citation, from 1, in the order of the answer."""
-    cited = dict.fromkeys(citation for statement in answer.statements for citation in statement.citations)
-    return {citation: number for number, citation in enumerate(cited, 1)}
+        console.print(_indented(Text("No edge of the graph and no sentence found connects the two.", style="dim")))
 
 
 def exact_words(answer: Answer, options: tuple[str, ...]) -> str:
@@ -86,52 +59,84 @@ def exact_words(answer: Answer, options: tuple[str, ...]) -> str:
         case None:
             return ""
         case str() as letter if answer.type is QuestionType.CHOICE and len(letter) == 1 and ascii_uppercase.index(letter) < len(options):
-            return f"{letter}. {options[ascii_uppercase.index(letter)]}"
+            return f"{letter}. {plain(options[ascii_uppercase.index(letter)])}"
         case str() as word:
-            return word.capitalize()
+            return plain(word).capitalize()
         case items:
-            return " · ".join(items)
+            return " · ".join(plain(item) for item in items)
 
 
-def _sources(answer: Answer, numbers: dict[Citation, int]) -> list[RenderableType]:
+def _answer(answer: Answer, options: tuple[str, ...]) -> Group:
+    cited = number_citations(answer.statements)
+    numbers = {numbered.citation: numbered.number for numbered in cited}
+    parts: list[RenderableType] = [Text("")]
+    if answer.abstained:
+        parts.append(Text.assemble(("No answer. ", "bold yellow"), plain(answer.reason)))
+    elif headline := exact_words(answer, options):
+        parts.append(Text(headline, style="bold green"))
+    parts.append(Text(""))
+    for statement in answer.statements:
+        marks = "".join(f" [{numbers[citation]}]" for citation in statement.citations)
+        opened, closed = ("“", "”") if statement.support == "quoted" else ("", "")
+        parts += [Text.assemble(opened, plain(statement.text), closed, (marks, "cyan")), Text("")]
+    parts += _sources(answer, cited)
+    if answer.triples:
+        parts += [Text("Checked against graph and sentences", style="bold")]
+        told = sorted(answer.triples, key=lambda reviewed: reviewed.verdict is Verdict.UNKNOWN)
+        parts += [line for reviewed in told[:_TRIPLES_SHOWN] for line in _triple(reviewed)]
+        parts.append(Text(""))
+    parts += [Text(plain(note), style="yellow") for note in answer.notes]
+    seconds = answer.timings_ms.get("total", 0.0) / 1e3
+    parts.append(Text(f"{plain(answer.model)} · {plain(answer.index)} · {seconds:.1f} s", style="dim"))
+    parts.append(Text(DISCLAIMER, style="dim"))
+    return Group(*parts)
+
+
+def _sources(answer: Answer, cited: Sequence[NumberedCitation]) -> list[RenderableType]:
     documents = {document.article_id: document for document in answer.documents}
-    lines: list[RenderableType] = []
-    for citation, number in numbers.items():
-        document = documents[citation.article_id]
-        retracted = Text("  RETRACTED", style="bold red") if citation.retracted else Text("")
-        where = f"{document.journal}, {document.year}." if document.year else document.journal
-        span = f"{citation.section} {citation.begin}–{citation.end}"
-        lines.append(
-            Text.assemble(
-                (f"[{number}] ", "cyan"),
-                f"{document.title} {where} ",
-                (f"{citation.url or citation.article_id} ({span})", "dim"),
-                retracted,
-            )
-        )
+    lines: list[RenderableType] = [_source(numbered, documents[numbered.citation.article_id]) for numbered in cited]
     if answer.abstained and answer.documents:
         lines.append(Text("Read, and not found to answer:", style="bold"))
         lines += [
-            Text.assemble("  ", document.title or "(no title)", f" ({document.year or 'no year'}) ", (document.url, "dim"))
+            Text.assemble("  ", plain(document.title) or "(no title)", f" ({document.year or 'no year'}) ", (plain(document.url), "dim"))
             for document in answer.documents[:_SOURCES_SHOWN]
         ]
     return [*lines, Text("")] if lines else []
 
 
+def _source(numbered: NumberedCitation, document: Document) -> Text:
+    citation = numbered.citation
+    where = plain(f"{document.journal}, {document.year}." if document.year else document.journal)
+    place = f"{plain(citation.url or citation.article_id)} ({citation.section} {citation.begin}–{citation.end})"
+    return Text.assemble((f"[{numbered.number}] ", "cyan"), f"{plain(document.title)} {where} ", (place, "dim"), _mark(citation.retracted))
+
+
 def _triple(reviewed: ReviewedTriple) -> list[RenderableType]:
-    pieces = [piece for piece in reviewed.evidence if piece.stance != "neutral"][:_EVIDENCE_SHOWN]
+    told = reviewed.verdict is not Verdict.UNKNOWN  # what did not suffice for a verdict would only puzzle
+    pieces = [piece for piece in reviewed.evidence if told and piece.stance != "neutral"][:_EVIDENCE_SHOWN]
     return [
         _verdict_line(reviewed),
-        *(Padding(Text(f"{piece.stance}: {_origin(piece.kind, piece.id)}: {piece.text}", style="dim"), (0, 0, 0, 4)) for piece in pieces),
+        *(_indented(Text(f"{piece.stance}: {_origin(piece.kind, piece.id)}: {plain(piece.text)}", style="dim")) for piece in pieces),
     ]
 
 
 def _verdict_line(reviewed: ReviewedTriple) -> Text:
-    symbol, style = VERDICT_STYLES[reviewed.verdict]
-    triple = reviewed.triple
-    said = f"{triple.subject} — {triple.predicate} — {triple.object}"
+    symbol, style = SYMBOLS[reviewed.verdict], _VERDICT_STYLES[reviewed.verdict]
+    said = plain(triple_words(reviewed.triple))
     return Text.assemble((f"  {symbol} {reviewed.verdict.value}", style), f" ({reviewed.score:.2f})  {said}")
 
 
+def _meaning(entity: Entity | None) -> str:
+    return f"{plain(entity.name)} ({plain(entity.curie)}, {plain(entity.category)})" if entity else "not in the vocabulary"
+
+
 def _origin(kind: str, identity: str) -> str:
-    return f"PMID {identity}" if kind == "sentence" else "graph"
+    return f"PMID {plain(identity)}" if kind == "sentence" else "graph"
+
+
+def _mark(retracted: bool) -> Text:
+    return Text("  RETRACTED", style="bold red") if retracted else Text("")
+
+
+def _indented(text: Text, columns: int = 4) -> Padding:
+    return Padding(text, (0, 0, 0, columns))

@@ -32,6 +32,7 @@ GLIMRIN = Article(
     year=2011,
     authors=(Author("Whisker", "Ada", "A"), Author("Pawson", "Ben", "B"), Author("Mews", "Cleo", "C"), Author("Tabby", "Dan", "D")),
     publication_types=("Randomized Controlled Trial", "Journal Article"),
+    status="MEDLINE",
 )
 OLD_REPORT = Article(
     id="90000002",
@@ -41,6 +42,7 @@ OLD_REPORT = Article(
     year=1978,
     authors=(Author("Furr", "E", "E"),),
     publication_types=("Case Reports", "Retracted Publication"),
+    status="MEDLINE",
 )
 HOSTILE = Article(
     id="90000003",
@@ -84,7 +86,7 @@ TRIPLES = (
     ReviewedTriple(TREATS, Verdict.SUPPORTED, 0.94, (EDGE, STOPPED)),
     ReviewedTriple(Triple("glimrin", "prevents", "purring"), Verdict.CONTRADICTED, 0.12, (AGAINST,)),
     ReviewedTriple(Triple("glimrin", "causes", "loss of purring"), Verdict.MIXED, 0.51, (AGAINST, STOPPED)),
-    ReviewedTriple(Triple("glimrin", "interacts_with", "catnip"), Verdict.UNKNOWN, 0.5),
+    ReviewedTriple(Triple("glimrin", "interacts with", "catnip"), Verdict.UNKNOWN, 0.5),
 )
 YES = Answer(
     question="",

@@ -5,9 +5,9 @@ import pytest
 from corpuscle.agent.answers import Answer, Citation, Document, ExactAnswer, QuestionType, Statement
 from corpuscle.kg import Evidence, ReviewedTriple, Triple, Verdict
 from corpuscle.ui.chat.answer_panel import AnswerPanel, Headline, answer_panel, parts
-from corpuscle.ui.chat.citations import number_citations
 from corpuscle.ui.chat.claim_rows import PublicationLink, claim_row, publication_link
 from corpuscle.ui.chat.source_panel import source_panel
+from corpuscle.ui.citations import number_citations
 
 FIRST = Citation("1", "abstract", 0, 3, "One", "https://pubmed.ncbi.nlm.nih.gov/1/")
 SECOND = Citation("2", "abstract", 0, 3, "Two", "https://pubmed.ncbi.nlm.nih.gov/2/")
@@ -17,7 +17,7 @@ ANSWER = Answer(
     exact_answer="yes",
     ideal_answer="",
     statements=(Statement("One.", (FIRST,), "quoted"), Statement("Two, as one says.", (SECOND, FIRST), "supported")),
-    triples=(ReviewedTriple(Triple("a", "interacts_with", "b"), Verdict.UNKNOWN, 0.5),),
+    triples=(ReviewedTriple(Triple("a", "interacts with", "b"), Verdict.UNKNOWN, 0.5),),
     documents=(
         Document("3", "Read only", None, "J", ""),
         Document("2", "B", 2001, "J", SECOND.url),
@@ -88,6 +88,6 @@ def test_evidence_links_to_pubmed_by_digits_alone() -> None:
     assert publication_link("PMID:123") == PublicationLink("PMID 123", "https://pubmed.ncbi.nlm.nih.gov/123/")
     assert publication_link("javascript:alert(1)") == PublicationLink("javascript:alert(1)", "")
     sentence = Evidence("sentence", "pubmed", "77", "It does.", "supports", 0.9)
-    row = claim_row(ReviewedTriple(Triple("a", "interacts_with", "b"), Verdict.SUPPORTED, 0.9, (sentence,)))
+    row = claim_row(ReviewedTriple(Triple("a", "interacts with", "b"), Verdict.SUPPORTED, 0.9, (sentence,)))
     assert row.predicate == "interacts with"
     assert row.evidence[0].publications == (PublicationLink("PMID 77", "https://pubmed.ncbi.nlm.nih.gov/77/"),)

@@ -67,7 +67,7 @@ def faults(browser: Any) -> list[str]:  # noqa: ANN401  (selenium leaves the log
 def test_a_citation_opens_the_abstract_with_the_quotation_marked(browser: webdriver.Chrome, url: str) -> None:
     browser.get(url)
     welcome = WebDriverWait(browser, 15).until(lambda b: b.find_element(By.ID, "welcome-screen"))
-    assert "no medical advice" in welcome.text
+    assert "Not medical advice" in welcome.text
     answer = ask(browser, "Does glimrin stop hiccups?")
     assert answer.find_element(By.CSS_SELECTOR, ".cp-headline").text == "✓ Yes"
     assert [v.text for v in answer.find_elements(By.CSS_SELECTOR, ".cp-verdict")] == [

@@ -15,8 +15,8 @@ import httpx
 import pytest
 import socketio  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 
-from corpuscle.ui.chat.errors import PortTakenError
 from corpuscle.ui.chat.server import listen
+from corpuscle.ui.errors import PortTakenError
 
 StartChat = Callable[[Path], AbstractContextManager[tuple[str, "subprocess.Popen[str]"]]]
 
@@ -180,7 +180,7 @@ async def test_the_page_loads_nothing_from_elsewhere(url: str) -> None:
     assert settings["features"]["spontaneous_file_upload"]["enabled"] is False
     assert settings["features"]["unsafe_allow_html"] is False
     assert settings["dataPersistence"] is False
-    assert "no medical advice" in settings["chatProfiles"][0]["markdown_description"]
+    assert "Not medical advice" in settings["chatProfiles"][0]["markdown_description"]
     assert 3 <= len(settings["chatProfiles"][0]["starters"]) <= 4
 
 

@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from corpuscle.agent.answers import Citation, Document
 from corpuscle.retrieval.articles import AbstractSection, Article, Author
-from corpuscle.ui.chat.citations import NumberedCitation
 from corpuscle.ui.chat.source_panel import AbstractPart, Segment, cut, source_panel
+from corpuscle.ui.citations import NumberedCitation
 
 ARTICLE = Article(
     id="9001",
@@ -14,6 +14,7 @@ ARTICLE = Article(
     year=2011,
     authors=(Author("Whisker", "Ada", "A"),),
     publication_types=("Journal Article",),
+    status="MEDLINE",
 )
 # "BACKGROUND: No drug is known. RESULTS: It works. It is safe.": 12 + 17 + 1 + 9 = 39, and "It works." has 9 characters.
 WORKS = NumberedCitation(1, Citation("9001", "abstract", 39, 48, "It works.", ARTICLE.url))

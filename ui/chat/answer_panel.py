@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpuscle.agent.answers import Answer, Document, QuestionType
-from corpuscle.ui.chat.citations import NumberedCitation
 from corpuscle.ui.chat.claim_rows import ClaimRow, claim_row
-from corpuscle.ui.chat.sanitise import plain
 from corpuscle.ui.chat.source_panel import SourcePanel
+from corpuscle.ui.citations import NumberedCitation
+from corpuscle.ui.sanitise import plain
 
 _FORMAL_TYPES = frozenset({"Journal Article", "English Abstract"})
 """Publication types that say nothing of the kind of evidence; left out of the list of sources, as are the kinds of research support."""

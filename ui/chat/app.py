@@ -17,12 +17,13 @@ from corpuscle.kg.errors import GraphError
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import RetrievalError
 from corpuscle.ui.chat.answer_panel import answer_panel, parts
-from corpuscle.ui.chat.citations import NumberedCitation, number_citations
 from corpuscle.ui.chat.question_form import read_question
-from corpuscle.ui.chat.sanitise import markdown_text
 from corpuscle.ui.chat.source_panel import SourcePanel, source_panel
-from corpuscle.ui.chat.step_text import ICONS, RUNNING, StepSummary, summarise
+from corpuscle.ui.chat.step_text import ICONS, StepSummary, summarise
 from corpuscle.ui.chat.wording import STARTERS, WELCOME
+from corpuscle.ui.citations import NumberedCitation, number_citations
+from corpuscle.ui.sanitise import markdown_text
+from corpuscle.ui.wording import STEP_WORDS
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ async def _show(agent: Answerer, events: AsyncIterator[Event], options: Sequence
 
 async def _begin(name: StepName) -> cl.Step:
     parent = cl.context.current_run
-    step = cl.Step(name=RUNNING[name], type="tool", icon=ICONS[name], parent_id=parent.id if parent else None, show_input=False)
+    step = cl.Step(name=STEP_WORDS[name], type="tool", icon=ICONS[name], parent_id=parent.id if parent else None, show_input=False)
     step.start = utc_now()
     await step.send()
     return step

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from corpuscle.ui.chat.wording import DISCLAIMER, READ_ME
+from corpuscle.ui.chat.wording import READ_ME
+from corpuscle.ui.wording import DISCLAIMER
 
 _OUTSIDE_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>\s*")
 

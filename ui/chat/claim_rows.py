@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from corpuscle.kg import Evidence, ReviewedTriple
-from corpuscle.ui.chat.sanitise import plain
-from corpuscle.ui.chat.verdicts import SYMBOL
+from corpuscle.ui.sanitise import plain
+from corpuscle.ui.verdicts import SYMBOLS
 
 PUBLICATION_LIMIT = 5
 PUBMED = "https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
@@ -47,10 +47,10 @@ def claim_row(reviewed: ReviewedTriple) -> ClaimRow:
     triple = reviewed.triple
     return ClaimRow(
         subject=plain(triple.subject),
-        predicate=plain(triple.predicate.replace("_", " ")),
+        predicate=plain(triple.predicate),
         object=plain(triple.object),
         verdict=reviewed.verdict.value,
-        symbol=SYMBOL[reviewed.verdict],
+        symbol=SYMBOLS[reviewed.verdict],
         score=f"{reviewed.score:.2f}",
         evidence=tuple(_evidence_row(e) for e in reviewed.evidence),
     )

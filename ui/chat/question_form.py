@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from corpuscle.ui.sanitise import readable
+
 _OPTION = re.compile(r"^\s*\(?([A-Z])[).:]\s+(\S.*?)\s*$")
 
 
@@ -16,6 +18,7 @@ class AskedQuestion:
 
 def read_question(text: str) -> AskedQuestion:
     """The question in `text`; its last lines are options where at least two of them are lettered from A on ("A) aspirin")."""
+    text = readable(text)
     lines = text.strip().splitlines()
     start = next((i for i, line in enumerate(lines) if i > 0 and line.strip() and _OPTION.match(line)), len(lines))
     matches = [_OPTION.match(line) for line in lines[start:] if line.strip()]

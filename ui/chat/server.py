@@ -12,9 +12,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.chat.app_root import lay_out
-from corpuscle.ui.chat.errors import MissingExtraError, PortTakenError
 from corpuscle.ui.chat.own_page import OwnPage, content_policy, own_origins
+from corpuscle.ui.errors import MissingExtraError, PortTakenError
+from corpuscle.ui.settings import read_settings
+from corpuscle.ui.wording import INSTALL_CHAT
 
 if TYPE_CHECKING:
     from corpuscle.agent.agent import ModelChoice
@@ -29,19 +32,21 @@ _FOREIGN_SERVICES = ("DATABASE_URL", "LITERAL_API_KEY", "DISCORD_BOT_TOKEN", "SL
 def run_chat(index_dir: Path, port: int, model: "ModelChoice" = "extractive") -> None:
     """Serves the chat page over the index until it is interrupted.
 
-    Raises MissingExtraError or PortTakenError, or what opening the index raises, before anything is served.
+    Raises MissingExtraError, PortTakenError, SettingError, or what opening the index raises, before anything is served.
     """
     require_extra()
     with closing(listen(port)) as listener:
-        from corpuscle.agent import Agent  # deferred: the checks above must not wait for the agent's libraries
+        # Deferred: the checks above must not wait for the agent's libraries.
+        from corpuscle.agent import Agent
+        from corpuscle.agent.settings import AgentSettings
 
-        serve(Agent.open(index_dir, model), listener)
+        serve(Agent.open(index_dir, model, read_settings(AgentSettings), read_settings(RetrievalSettings)), listener)
 
 
 def require_extra() -> None:
     """Raises MissingExtraError unless the chat page's libraries are installed."""
     if importlib.util.find_spec("chainlit") is None:
-        raise MissingExtraError("The chat page needs libraries that are not installed.", "Install them with: pip install 'corpuscle[ui]'")
+        raise MissingExtraError("The chat page needs libraries that are not installed.", INSTALL_CHAT)
 
 
 def listen(port: int) -> socket.socket:

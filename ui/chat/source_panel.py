@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from corpuscle.agent.answers import Document
 from corpuscle.retrieval.articles import Article, SectionName
-from corpuscle.ui.chat.citations import NumberedCitation
-from corpuscle.ui.chat.sanitise import plain
+from corpuscle.ui.citations import NumberedCitation
+from corpuscle.ui.sanitise import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,9 @@ from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieve
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
-from corpuscle.ui.chat.sanitise import markdown_text, plain
-from corpuscle.ui.chat.verdicts import SYMBOL, triple_words
-
-RUNNING: dict[StepName, str] = {
-    "understand": "Understanding the question",
-    "retrieve": "Searching the articles",
-    "generate": "Looking for claims",
-    "review": "Checking each claim",
-    "revise": "Revising what was contradicted",
-    "answer": "Writing the answer",
-    "ground": "Checking every quotation",
-}
+from corpuscle.ui.sanitise import markdown_text, plain
+from corpuscle.ui.verdicts import SYMBOLS, triple_words
+from corpuscle.ui.wording import STEP_WORDS
 
 ICONS: dict[StepName, str] = {
     "understand": "text-search",
@@ -53,7 +44,7 @@ def summarise(event: Event) -> StepSummary:
     """The line and the detail for the event that ends a step."""
     match event:
         case StepStarted(step=step):
-            return StepSummary(RUNNING[step])
+            return StepSummary(STEP_WORDS[step])
         case Understood(type=question_type, entities=entities, filters=filters):
             names = [plain(e.name) for e in entities]
             line = f"Understood: {TYPE_WORDS[question_type]}" + (f" about {_listed(names)}" if names else ", no known entity in it")
@@ -104,14 +95,14 @@ def _claims(triples: Sequence[Triple]) -> list[str]:
 
 def _verdicts(triples: Sequence[ReviewedTriple]) -> list[str]:
     return [
-        f"{SYMBOL[t.verdict]} {t.verdict}: {markdown_text(triple_words(t.triple))} ({t.score:.2f}, {len(t.evidence)} pieces of evidence)"
+        f"{SYMBOLS[t.verdict]} {t.verdict}: {markdown_text(triple_words(t.triple))} ({t.score:.2f}, {len(t.evidence)} pieces of evidence)"
         for t in triples
     ]
 
 
 def _verdict_words(triples: Sequence[ReviewedTriple]) -> str:
     counts = Counter(t.verdict for t in triples)
-    return ", ".join(f"{counts[v]} {v}" for v in SYMBOL if counts[v])
+    return ", ".join(f"{counts[v]} {v}" for v in SYMBOLS if counts[v])
 
 
 def _filter_words(filters: Filters) -> list[str]:

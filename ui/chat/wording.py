@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-DISCLAIMER = (
-    "Corpuscle reports what the indexed literature says. It gives no medical advice and is not for emergencies: "
-    "in an emergency call your local emergency number."
-)
+from corpuscle.ui.wording import DISCLAIMER
 
 WELCOME = (
     "**Ask a biomedical question.** Every sentence of the answer carries a quotation that was checked word for word in its "
@@ -37,8 +34,11 @@ class StarterQuestion:
 
 
 STARTERS: tuple[StarterQuestion, ...] = (
-    StarterQuestion("Does aspirin inhibit platelet aggregation?", "Does aspirin inhibit platelet aggregation?"),
-    StarterQuestion("What is levodopa used to treat?", "Which disease is levodopa used to treat?"),
-    StarterQuestion("Adverse effects of gentamicin", "List adverse effects of gentamicin."),
-    StarterQuestion("What is known of interferon in hepatitis B?", "What is known about interferon in chronic hepatitis B?"),
+    StarterQuestion(
+        "Corticosteroids in patients over 80 with COVID-19",
+        "Do corticosteroids improve two-week survival in hospitalised patients over 80 with severe COVID-19?",
+    ),
+    StarterQuestion("The transporter of Gitelman syndrome", "Which renal tubular transporter is affected in Gitelman syndrome?"),
+    StarterQuestion("Adverse effects of tranexamic acid", "What adverse effects can tranexamic acid cause?"),
+    StarterQuestion("Disseminated intravascular coagulation", "What is disseminated intravascular coagulation and how is it treated?"),
 )

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
+from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import (
     DEFAULT_INDEX,
     IndexOption,
@@ -15,29 +16,27 @@ from corpuscle.ui.commands.parameters import (
     YearOption,
     filters_of,
 )
+from corpuscle.ui.sanitise import readable
+from corpuscle.ui.settings import read_settings
+from corpuscle.ui.wording import STEP_WORDS
 
 TypeName = Literal["yesno", "factoid", "list", "summary", "choice"]
-_STEP_WORDS = {
-    "understand": "Reading the question",
-    "retrieve": "Searching PubMed",
-    "generate": "Drawing up claims",
-    "review": "Checking the claims",
-    "revise": "Revising what was contradicted",
-    "answer": "Answering",
-    "ground": "Checking every quotation",
-}
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question, in plain words.")],
+    question: Annotated[str, typer.Argument(parser=readable, help="The question, in plain words.")],
     index: IndexOption = DEFAULT_INDEX,
     type: Annotated[TypeName | None, typer.Option("--type", help="What kind of answer; read from the question if not given.")] = None,
-    option: Annotated[list[str] | None, typer.Option("--option", help="An option of a choice question. Repeatable.")] = None,
+    option: Annotated[
+        list[str] | None, typer.Option("--option", parser=readable, help="An option of a choice question. Repeatable.")
+    ] = None,
     model: Annotated[
         Literal["extractive", "served"], typer.Option(help="The built-in model, or a language model on a server (CORPUSCLE_MODEL_URL).")
     ] = "extractive",
     year: YearOption = "",
-    publication_type: Annotated[list[str] | None, typer.Option(help='Publication type, any of several: "Review". Repeatable.')] = None,
+    publication_type: Annotated[
+        list[str] | None, typer.Option(parser=readable, help='Publication type, any of several: "Review". Repeatable.')
+    ] = None,
     mesh: MeshOption = None,
     include_retracted: RetractedOption = False,
     json: JsonOption = False,
@@ -47,16 +46,17 @@ def ask(
     from corpuscle.agent import Agent, QuestionType
     from corpuscle.agent.answer_json import answer_json
     from corpuscle.agent.events import Grounded, StepStarted
+    from corpuscle.agent.settings import AgentSettings
     from corpuscle.ui.terminal import show_answer
 
     filters = filters_of(year, publication_type, mesh, include_retracted)
     options = tuple(option or ())
-    agent = Agent.open(index, model)
+    agent = Agent.open(index, model, read_settings(AgentSettings), read_settings(RetrievalSettings))
     answer = None
-    with Console(stderr=True).status("Reading the question …") as status:
+    with Console(stderr=True).status(f"{STEP_WORDS['understand']} …") as status:
         for event in agent.stream(question, QuestionType(type) if type else None, options, filters):
             if isinstance(event, StepStarted):
-                status.update(f"{_STEP_WORDS[event.step]} …")
+                status.update(f"{STEP_WORDS[event.step]} …")
             elif isinstance(event, Grounded):
                 answer = event.answer
     assert answer is not None  # the stream ends with Grounded

@@ -11,7 +11,7 @@ from typing import Literal
 
 import httpx
 import typer
-from pydantic import TypeAdapter
+from pydantic import SecretStr, TypeAdapter
 from rich.console import Console
 from rich.text import Text
 
@@ -20,8 +20,12 @@ from corpuscle.retrieval.errors import RetrievalError
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.settings import RetrievalSettings, encoder_dir
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
+from corpuscle.ui.sanitise import plain
+from corpuscle.ui.settings import read_settings
+from corpuscle.ui.wording import INSTALL_CHAT
 
 _SERVER_WAIT_S = 2.0
+_REFUSED = (401, 403)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,16 @@ def doctor(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None
     """Say what is at hand: program, index, encoder, model server, chat page."""
     from corpuscle.agent.settings import AgentSettings  # deferred: brings the whole agent
 
-    findings = [_program(), *_index(index), _encoder(), _server(AgentSettings().model_url), _chat()]
+    server = read_settings(AgentSettings)
+    settings = read_settings(RetrievalSettings)
+    findings = [_program(), *_index(index, settings), _encoder(settings), _server(server.model_url, server.model_key), _chat()]
     if json:
         sys.stdout.buffer.write(TypeAdapter(list[Finding]).dump_json(findings, indent=2) + b"\n")
     else:
         marks = {"ok": ("✓", "green"), "absent": ("–", "yellow"), "fault": ("✗", "red")}
         for finding in findings:
             symbol, style = marks[finding.state]
-            Console().print(Text.assemble((f"{symbol} {finding.subject}: ", style), finding.text))
+            Console().print(Text.assemble((f"{symbol} {finding.subject}: ", style), plain(finding.text)))
     if any(finding.state == "fault" for finding in findings):
         raise typer.Exit(1)
 
@@ -53,9 +59,9 @@ def _program() -> Finding:
     return Finding("corpuscle", "ok", f"{version('corpuscle')}, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
 
 
-def _index(index_dir: Path) -> Iterator[Finding]:
+def _index(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
     try:
-        index = Index.open(index_dir, RetrievalSettings())
+        index = Index.open(index_dir, settings)
         articles = len(index.text)
     except RetrievalError as exc:
         yield Finding("index", "fault", f"{exc} {exc.remedy}")
@@ -76,23 +82,31 @@ def _index(index_dir: Path) -> Iterator[Finding]:
         yield Finding("graph", "ok", f"{graph.nodes:,} nodes, {graph.edges:,} edges, {graph.aliases:,} names")
 
 
-def _encoder() -> Finding:
-    folder = encoder_dir(RetrievalSettings().home, MINILM_NAME)
+def _encoder(settings: RetrievalSettings) -> Finding:
+    folder = encoder_dir(settings.home, MINILM_NAME)
     if (folder / MODEL_FILE).is_file():
         return Finding("encoder", "ok", f"{MINILM_NAME} at {folder}")
     return Finding("encoder", "absent", f"{MINILM_NAME} is not at {folder}: searches use BM25 alone. `corpuscle index build` fetches it")
 
 
-def _server(url: str) -> Finding:
+def _server(url: str, key: SecretStr) -> Finding:
     try:
-        reply = httpx.get(f"{url.rstrip('/')}/models", timeout=_SERVER_WAIT_S)
+        reply = httpx.get(
+            f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key.get_secret_value()}"}, timeout=_SERVER_WAIT_S
+        )
+        if reply.status_code in _REFUSED:
+            return Finding(
+                "model server",
+                "absent",
+                f"{url} refuses the key (HTTP {reply.status_code}): set CORPUSCLE_MODEL_KEY; until then the built-in model answers",
+            )
         reply.raise_for_status()
-    except httpx.HTTPError as exc:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as exc:  # the last two: an address or a key that no request can carry
         return Finding("model server", "absent", f"none at {url} ({type(exc).__name__}): the built-in model answers")
     return Finding("model server", "ok", f"{url} answers; use it with --model served")
 
 
 def _chat() -> Finding:
     if importlib.util.find_spec("chainlit") is None:
-        return Finding("chat page", "absent", "not installed; pip install 'corpuscle[ui]'")
+        return Finding("chat page", "absent", f"its libraries are not installed. {INSTALL_CHAT}")
     return Finding("chat page", "ok", f"Chainlit {version('chainlit')}")

@@ -14,6 +14,7 @@ from corpuscle.index_builder.status import IndexStatus, index_status
 from corpuscle.index_builder.verify import Verification, verify_index
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
+from corpuscle.ui.settings import read_settings
 
 app = typer.Typer(help="The index: PubMed on your own disk.", no_args_is_help=True)
 
@@ -48,7 +49,7 @@ def build(
 
     if [sample, pubmed is not None, beir is not None].count(True) != 1:
         raise typer.BadParameter("Give one source: --sample, --pubmed DIR or --beir DIR.")
-    settings = RetrievalSettings()
+    settings = read_settings(RetrievalSettings)
     progress = progress_for_stderr()
 
     def load() -> Encoder:

@@ -21,6 +21,8 @@ from corpuscle.ui.commands.parameters import (
     YearOption,
     filters_of,
 )
+from corpuscle.ui.sanitise import readable
+from corpuscle.ui.settings import read_settings
 
 
 class _Scores(BaseModel):
@@ -47,7 +49,7 @@ class _SearchJson(BaseModel):
 
 
 def search(
-    query: Annotated[str, typer.Argument(help="What to search for, in plain words.")],
+    query: Annotated[str, typer.Argument(parser=readable, help="What to search for, in plain words.")],
     index: IndexOption = DEFAULT_INDEX,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many articles.")] = 10,
     mode: Annotated[Literal["bm25", "dense", "hybrid"], typer.Option(help="How to rank.")] = "hybrid",
@@ -59,18 +61,18 @@ def search(
 ) -> None:
     """Search the index."""
     filters = filters_of(year, type, mesh, include_retracted)
-    result = Retriever(Index.open(index, RetrievalSettings())).search(query, k, mode, filters)
+    found = Retriever(Index.open(index, read_settings(RetrievalSettings))).search(query, k, mode, filters)
     if json:
-        sys.stdout.write(_search_json(query, result).model_dump_json(indent=2) + "\n")
+        sys.stdout.write(_search_json(query, found).model_dump_json(indent=2) + "\n")
     else:
         from corpuscle.ui.terminal import show_hits  # deferred: the terminal also knows answers, and with them the whole agent
 
-        show_hits(result.hits, result.notes, Console())
+        show_hits(found.hits, found.notes, Console())
 
 
-def _search_json(query: str, result: SearchResult) -> _SearchJson:
-    timings = {step: round(ms, 3) for step, ms in result.timings_ms.items()}
-    return _SearchJson(query=query, hits=[_hit(hit) for hit in result.hits], timings_ms=timings)
+def _search_json(query: str, found: SearchResult) -> _SearchJson:
+    timings = {step: round(ms, 3) for step, ms in found.timings_ms.items()}
+    return _SearchJson(query=query, hits=[_hit(hit) for hit in found.hits], timings_ms=timings)
 
 
 def _hit(hit: Hit) -> _HitJson:

@@ -2,9 +2,9 @@
 
 from corpuscle.kg import Triple, Verdict
 
-SYMBOL: dict[Verdict, str] = {Verdict.SUPPORTED: "✓", Verdict.CONTRADICTED: "✗", Verdict.MIXED: "±", Verdict.UNKNOWN: "?"}
+SYMBOLS: dict[Verdict, str] = {Verdict.SUPPORTED: "✓", Verdict.CONTRADICTED: "✗", Verdict.MIXED: "±", Verdict.UNKNOWN: "?"}
 
 
 def triple_words(triple: Triple) -> str:
     """The claim as a phrase: "levodopa treats Parkinson disease"."""
-    return f"{triple.subject} {triple.predicate.replace('_', ' ')} {triple.object}"
+    return f"{triple.subject} {triple.predicate} {triple.object}"

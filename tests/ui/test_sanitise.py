@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from corpuscle.ui.chat.sanitise import WORD_JOINER, markdown_text, plain
+from corpuscle.ui.sanitise import WORD_JOINER, markdown_text, plain, readable
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # What remark-gfm links by itself, after escapes were resolved (mdast-util-gfm-autolink-literal).
@@ -88,3 +88,14 @@ def test_what_abstracts_are_full_of_is_left_alone() -> None:
 
 def test_a_link_in_an_abstract_is_shown_as_it_was_written() -> None:
     assert markdown_text("[x](javascript:alert(1))") == r"\[x\](javascript\:alert(1))"
+
+
+@given(st.text(st.characters()))
+def test_readable_text_can_be_written_and_keeps_what_could_be(text: str) -> None:
+    shown = readable(text)
+    assert shown.encode().decode() == shown
+    assert len(shown) == len(text)
+
+
+def test_byte_that_is_not_utf_8_becomes_a_replacement_character() -> None:
+    assert readable("\udcff fever") == "\ufffd fever"

@@ -11,6 +11,7 @@ WORD_JOINER = "\u2060"
 """Breaks what GitHub-flavoured Markdown turns into links by itself; escapes do not stop that. It has no width."""
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_NO_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 _ESCAPED = re.compile(
     r"""
@@ -24,6 +25,11 @@ _ESCAPED = re.compile(
 )
 _BLOCK_START = re.compile(r"^(?:(?P<mark>[#>+=-])|(?P<number>\d{1,9})(?P<point>[.)]))")
 _AUTOLINK = re.compile(r"(https?)(?=:)|(www)(?=\.)|(@)(?=[-\w])", re.IGNORECASE)
+
+
+def readable(text: str) -> str:
+    """`text` with U+FFFD for what is no character: bytes of a command line that are not UTF-8, halves of a surrogate pair."""
+    return _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def plain(text: str) -> str:

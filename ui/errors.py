@@ -1,14 +1,15 @@
-"""What can go wrong before the chat page is up.
+"""What can go wrong at the doors, before a question is asked.
 
-    ChatError
+    DoorError
     ├── PortTakenError      another program listens on the port
-    └── MissingExtraError   the chat page's libraries are not installed
+    ├── MissingExtraError   the chat page's libraries are not installed
+    └── SettingError        an environment variable holds what it may not
 
 Each carries `remedy`: what to do next, in one line.
 """
 
 
-class ChatError(Exception):
+class DoorError(Exception):
     """Base of this package's errors: what happened, and the remedy."""
 
     def __init__(self, message: str, remedy: str) -> None:
@@ -16,9 +17,13 @@ class ChatError(Exception):
         self.remedy = remedy
 
 
-class PortTakenError(ChatError):
+class PortTakenError(DoorError):
     """Another program listens on the port, or the port may not be used."""
 
 
-class MissingExtraError(ChatError):
+class MissingExtraError(DoorError):
     """The chat page's libraries are not installed."""
+
+
+class SettingError(DoorError):
+    """An environment variable holds what it may not."""
