@@ -2,7 +2,8 @@
 
     GraphError
     ├── GraphMissingError    no graph at the path
-    └── GraphFormatError     a file that is not a graph of this version
+    ├── GraphFormatError     a file that is not a graph of this version
+    └── GraphDamagedError    a graph that opened but cannot be read
 
 Each carries `remedy`: what to do next, in one line.
 """
@@ -22,3 +23,7 @@ class GraphMissingError(GraphError):
 
 class GraphFormatError(GraphError):
     """A file that is not a graph of this version."""
+
+
+class GraphDamagedError(GraphError):
+    """A graph that opened but cannot be read."""

@@ -9,11 +9,12 @@ from typing import Any, Self
 from urllib.parse import quote
 
 from corpuscle.kg.entities import Entity
-from corpuscle.kg.errors import GraphFormatError, GraphMissingError
+from corpuscle.kg.errors import GraphDamagedError, GraphFormatError, GraphMissingError
 from corpuscle.kg.schema import SCHEMA_VERSION
 from corpuscle.kg.triples import Edge
 
 _REMEDY = "Build the graph: corpuscle index build --index DIR --sample"
+_DAMAGE_REMEDY = "Check the index with `corpuscle index verify`."
 _BATCH = 500
 _EVIDENCE_SHOWN = 20
 _EDGE_COLUMNS = "e.id, e.subject, e.predicate, e.object, e.source, e.negated, e.support, e.score, coalesce(m.licence, '')"
@@ -50,19 +51,8 @@ class GraphCounts:
     evidence: int
 
 
-@dataclass(frozen=True, slots=True)
-class GraphSourceRow:
-    """Where a part of the graph comes from, and under what terms."""
-
-    source: str
-    version: str
-    licence: str
-    sha256: str
-    rows: int
-
-
 class GraphStore:
-    """One generation of the graph. It stays readable, and the same, after the file was replaced by a newer one.
+    """One generation of the graph; every look-up raises GraphDamagedError where the file cannot be read. It stays readable, and the same, after the file was replaced by a newer one.
 
     One connection serves all threads: a look-up takes microseconds, and a connection opened later could see another generation.
     """
@@ -147,10 +137,6 @@ class GraphStore:
         """Rows of each table (reads every page of the indexes: for status, not for questions)."""
         return GraphCounts(*(self._rows(f"SELECT count(*) FROM {table}", ())[0][0] for table in ("nodes", "aliases", "edges", "evidence")))  # noqa: S608
 
-    def sources(self) -> list[GraphSourceRow]:
-        """Sources with version, licence and rows, by name."""
-        return [GraphSourceRow(*row) for row in self._rows("SELECT source, version, licence, sha256, rows FROM meta ORDER BY source", ())]
-
     def _edges(self, sql: str, parameters: Sequence[str | int]) -> list[Edge]:
         rows = self._rows(sql, parameters)
         pmids: dict[int, list[str]] = {row[0]: [] for row in rows}
@@ -166,7 +152,12 @@ class GraphStore:
     # sqlite3 hands out rows of any type; each caller above names its columns.
     def _rows(self, sql: str, parameters: Sequence[str | int]) -> list[Any]:
         with self._lock:
-            return self._connection.execute(sql, parameters).fetchall()
+            try:
+                return self._connection.execute(sql, parameters).fetchall()
+            except sqlite3.ProgrammingError:  # a closed store, a wrong statement: no damage
+                raise
+            except sqlite3.DatabaseError as exc:
+                raise GraphDamagedError(f"The knowledge graph cannot be read: {exc}.", _DAMAGE_REMEDY) from exc
 
     def _rows_in(self, sql: str, values: Sequence[str | int]) -> list[Any]:
         rows: list[Any] = []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import tantivy
 
 from corpuscle.retrieval.filters import Filters
-from corpuscle.retrieval.text_index import TITLE_WEIGHT
+from corpuscle.retrieval.text_index import TITLE_WEIGHT, TextIndex
 
 _Clause = tuple[tantivy.Occur, tantivy.Query]
 
@@ -27,17 +27,34 @@ def key_query(schema: tantivy.Schema, keys: Sequence[int], filters: Filters) -> 
     )
 
 
+def unmet_filters(text: TextIndex, filters: Filters) -> tuple[str, ...]:
+    """A note for each publication type and MeSH heading that no article of the index has: it may be misspelt."""
+    types = [name for name in filters.publication_types if not text.has_value("publication_type", _type_value(name))]
+    headings = [name for name in filters.mesh if not any(text.has_value("mesh", value) for value in _heading_values(name))]
+    return (
+        *(f"No article of this index has the publication type “{name}”." for name in types),
+        *(f"No article of this index has the MeSH heading “{name}”." for name in headings),
+    )
+
+
+def _type_value(name: str) -> str:
+    return name.strip().lower()
+
+
+def _heading_values(heading: str) -> list[str]:
+    return [heading.strip().upper(), heading.strip().lower()]  # UIs are stored in capitals, names in small letters
+
+
 def _filter_clauses(schema: tantivy.Schema, filters: Filters) -> list[_Clause]:
     clauses: list[_Clause] = []
     if filters.year_from is not None or filters.year_to is not None:
         years = tantivy.Query.range_query(schema, "year", tantivy.FieldType.Integer, filters.year_from, filters.year_to)
         clauses.append(_must(years))
     if filters.publication_types:
-        types = [name.strip().lower() for name in filters.publication_types]
+        types = [_type_value(name) for name in filters.publication_types]
         clauses.append(_must(tantivy.Query.term_set_query(schema, "publication_type", types)))
     for heading in filters.mesh:
-        spellings = [heading.strip().upper(), heading.strip().lower()]  # UIs are stored in capitals, names in small letters
-        clauses.append(_must(tantivy.Query.term_set_query(schema, "mesh", spellings)))
+        clauses.append(_must(tantivy.Query.term_set_query(schema, "mesh", _heading_values(heading))))
     if not filters.include_retracted:
         clauses.append((tantivy.Occur.MustNot, tantivy.Query.term_query(schema, "retracted", True, "basic")))
     return clauses

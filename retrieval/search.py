@@ -15,7 +15,7 @@ from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.fusion import fuse
 from corpuscle.retrieval.hits import Hit, RetrieverScore
 from corpuscle.retrieval.index import Index
-from corpuscle.retrieval.lexical import key_query, lexical_query
+from corpuscle.retrieval.lexical import key_query, lexical_query, unmet_filters
 from corpuscle.retrieval.text_index import Candidate
 from corpuscle.retrieval.vectors import VectorIndex
 
@@ -77,7 +77,7 @@ class Retriever:
 
         "bm25" is the score documented in `analyser`; "dense" the cosine of all vectors with the query's; "hybrid" takes BM25's best
         `CANDIDATES` and adds both z-scores. A hybrid search without encoder or vectors becomes BM25 with a note; articles whose vector is
-        not made yet are encoded on the spot. Raises QueryError for an empty or too long query, and in dense mode EncoderError.
+        not made yet are encoded on the spot. A filter that no article meets is noted. Raises QueryError for an empty or too long query, and in dense mode EncoderError.
         """
         terms = query_terms(query)
         clock = _Clock()
@@ -86,7 +86,7 @@ class Retriever:
         candidates = self.index.text.search(lexical_query(self.index.text.schema, terms, filters), max(k, CANDIDATES))
         scored = [_Scored(c, c.score, RetrieverScore(c.score, rank)) for rank, c in enumerate(candidates, 1)]
         clock.lap("bm25")
-        notes: list[str] = []
+        notes = [*unmet_filters(self.index.text, filters)]
         if mode == "hybrid":
             scored = self._rescored(query, scored, clock, notes)
         return SearchResult(self._hits(scored, k, clock), clock.timings_ms, tuple(notes))
@@ -148,8 +148,10 @@ class Retriever:
             limit *= 8
         clock.lap("dense")
         missing = len(text) - len(vectors)
-        notes = (f"{missing:,} of {len(text):,} articles have no vector yet and could not be found by it.",) if missing > 0 else ()
-        return SearchResult(self._hits(scored, k, clock), clock.timings_ms, notes)
+        notes = [*unmet_filters(text, filters)]
+        if missing > 0:
+            notes.append(f"{missing:,} of {len(text):,} articles have no vector yet and could not be found by it.")
+        return SearchResult(self._hits(scored, k, clock), clock.timings_ms, tuple(notes))
 
     def _encoder(self) -> Encoder | None:
         return self._given_encoder or self.index.encoder

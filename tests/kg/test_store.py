@@ -51,11 +51,10 @@ def test_entities_are_found_by_curie(make_graph: MakeGraph) -> None:
     assert len(store.entities(curie for curie, _, _ in NODES)) == len(NODES)
 
 
-def test_counts_and_sources(make_graph: MakeGraph) -> None:
+def test_counts(make_graph: MakeGraph) -> None:
     store = make_graph(CAUSES, TREATS)
     counts = store.counts()
     assert (counts.nodes, counts.edges, counts.evidence) == (10, 2, 2)
-    assert [s.source for s in store.sources()] == ["pubmed-mesh"]
 
 
 def test_open_graph_survives_its_replacement(tmp_path: Path) -> None:

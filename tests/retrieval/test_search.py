@@ -70,6 +70,17 @@ def test_every_hit_meets_the_filters(make_index: MakeIndex, filters: Filters, id
     assert {hit.article.id for hit in result.hits if hit.score > 0} == ids
 
 
+@pytest.mark.parametrize("mode", ["bm25", "dense"])
+def test_filter_that_no_article_meets_is_noted(make_index: MakeIndex, mode: str) -> None:
+    retriever = Retriever(make_index(ARTICLES, vectors=5), WordEncoder())
+    filters = Filters(publication_types=("Reviw", "Review"), mesh=("asthma", "d051379", "Nonsense"))
+    notes = retriever.search("asthma", mode="dense" if mode == "dense" else "bm25", filters=filters).notes
+    assert notes == (
+        "No article of this index has the publication type “Reviw”.",
+        "No article of this index has the MeSH heading “Nonsense”.",
+    )
+
+
 def test_filters_do_not_change_scores(make_index: MakeIndex) -> None:
     retriever = Retriever(make_index(ARTICLES))
     plain = {hit.article.id: hit.score for hit in retriever.search("asthma", mode="bm25").hits}

@@ -189,6 +189,13 @@ def test_search_without_hits_is_no_failure(corpuscle: Run) -> None:
     assert corpuscle("search", "zorblaxin", "--json").json["hits"] == []
 
 
+@pytest.mark.parametrize("command", [("search", "fever", "--type", "Reviw"), ("ask", QUESTION, "--publication-type", "Reviw")])
+def test_misspelt_filter_is_said(corpuscle: Run, command: tuple[str, ...]) -> None:
+    ended = corpuscle(*command)
+    assert ended.status == 0
+    assert "No article of this index has the publication type “Reviw”." in ended.out
+
+
 def test_dense_search_of_an_index_without_vectors_is_a_stated_failure(corpuscle: Run) -> None:
     ended = corpuscle("search", "fever", "--mode", "dense")
     assert ended.status == 1
@@ -292,7 +299,6 @@ def test_year_that_no_calendar_has_is_wrong_usage(corpuscle: Run, year: str) -> 
     assert corpuscle("search", "fever", "--year", year).status == 2
 
 
-@pytest.mark.xfail(strict=True, reason="damage that shows only while answering is not stated")
 @pytest.mark.parametrize("damaged", ["graph.sqlite", "*.store"])
 def test_damage_found_while_answering_is_a_stated_failure(corpuscle: Run, tmp_path: Path, invented_index: Path, damaged: str) -> None:
     folder = _copy(invented_index, tmp_path)
