@@ -2,7 +2,8 @@
 
 import pytest
 
-from corpuscle.agent.extractive.candidates import entity_candidates, quantity_candidates
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.extractive.candidates import Candidate, entity_candidates, quantity_candidates
 from corpuscle.agent.question import Question
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg.linker import Linker
@@ -12,6 +13,10 @@ from tests.conftest import KELV1
 
 def _understood(text: str, linker: Linker) -> Understanding:
     return understand(Question(text), linker)
+
+
+def _quantities(understanding: Understanding, evidence: Evidence) -> tuple[Candidate, ...]:
+    return quantity_candidates(understanding, evidence, lambda _: 0.0)
 
 
 @pytest.mark.parametrize(
@@ -25,19 +30,17 @@ def _understood(text: str, linker: Linker) -> Understanding:
     ],
 )
 def test_quantities_are_read_with_their_units(linker: Linker, read_as: ReadAs, sentence: str, quantity: str) -> None:
-    found = quantity_candidates(_understood("What is the half-life of mirellan?", linker), read_as([sentence]))
+    found = _quantities(_understood("What is the half-life of mirellan?", linker), read_as([sentence]))
     assert [candidate.text for candidate in found] == [quantity]
 
 
 def test_numbers_within_names_are_no_quantities(linker: Linker, read_as: ReadAs) -> None:
-    assert quantity_candidates(_understood("How many?", linker), read_as(["Mutations of KELV1 and IL-6b2 cause it."])) == ()
+    assert _quantities(_understood("How many?", linker), read_as(["Mutations of KELV1 and IL-6b2 cause it."])) == ()
 
 
 def test_quantity_near_the_question_s_words_comes_first(linker: Linker, read_as: ReadAs) -> None:
     far = "Seventy gardeners of the northern villages beyond the river, watched for 30 days, were given tea."
-    found = quantity_candidates(
-        _understood("What is the half-life of mirellan?", linker), read_as([far, "The half-life of mirellan is 14 hours."])
-    )
+    found = _quantities(_understood("What is the half-life of mirellan?", linker), read_as([far, "The half-life of mirellan is 14 hours."]))
     assert [candidate.text for candidate in found] == ["14 hours", "30 days"]
 
 
@@ -68,4 +71,4 @@ def test_rare_names_and_better_sentences_count_more(linker: Linker, read_as: Rea
 def test_no_sentence_no_candidate(linker: Linker, read_as: ReadAs) -> None:
     understanding = _understood("Which drug is given?", linker)
     assert entity_candidates(understanding, read_as([]), lambda _: 1.0) == ()
-    assert quantity_candidates(understanding, read_as([])) == ()
+    assert _quantities(understanding, read_as([])) == ()

@@ -60,4 +60,4 @@ def test_verdict_moves_a_candidate() -> None:
 
     assert order(Verdict.UNKNOWN, baldness) == ["itch", "hair loss"]
     assert order(Verdict.SUPPORTED, baldness) == ["hair loss", "itch"]
-    assert order(Verdict.CONTRADICTED, itch) == ["hair loss", "itch"]
+    assert order(Verdict.CONTRADICTED, itch)[0] == "hair loss"

@@ -19,6 +19,7 @@ FEVER = Entity("TEST:11", "Drusel fever", "Disease")
 )
 def test_treatment_runs_from_drug_to_disease(a: Entity, predicate: str, b: Entity) -> None:
     triple = oriented(a, PREDICATES[predicate], b)
+    assert triple is not None
     assert (triple.subject, triple.predicate, triple.object) == ("Velbrodine", "treats", "Drusel fever")
     assert (triple.subject_entity, triple.object_entity) == (VELBRODINE, FEVER)
 
