@@ -24,6 +24,10 @@ def test_treatment_runs_from_drug_to_disease(a: Entity, predicate: str, b: Entit
     assert (triple.subject_entity, triple.object_entity) == (VELBRODINE, FEVER)
 
 
+def test_predicate_that_cannot_hold_between_two_kinds_makes_no_triple() -> None:
+    assert oriented(Entity("TEST:31", "Borrelisk virus", "OrganismTaxon"), PREDICATES["treats"], FEVER) is None
+
+
 def _triples(text: str, read: Read, linker: Linker, options: tuple[str, ...] = ()) -> tuple[Triple, ...]:
     understanding = understand(checked_question(text, options=options), linker)
     evidence = read(understanding)
