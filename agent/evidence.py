@@ -21,6 +21,8 @@ class ReadSentence:
     """Share of the question's terms that stand in the sentence, each weighted by its rarity; 0 to 1."""
     context_coverage: float
     """The same for the sentence together with its article's title and abstract; 0 to 1."""
+    title_curies: frozenset[str]
+    """Entities that the article's title names."""
     similarity: float | None
     """Cosine to the question, or None without an encoder."""
     score: float

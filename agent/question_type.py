@@ -111,7 +111,7 @@ def _of_wh(rest: str) -> QuestionType:
     head = _head(asked)
     if _OPEN_NOUN.search(head) and not _LISTABLE.search(head):
         return QuestionType.SUMMARY
-    if is_definition(f"what is {asked}"):
+    if is_definition(f"what {rest}"):
         return QuestionType.SUMMARY
     plural_verb = re.match(r"(?:are|were)\b", rest, re.IGNORECASE) is not None
     return QuestionType.LIST if plural_verb and _plural(head) else QuestionType.FACTOID

@@ -10,7 +10,7 @@ from corpuscle.agent.polarity import raises_only
 from corpuscle.kg.evidence_sentences import EvidenceSentence, link_sentences
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.analyser import text_terms
-from corpuscle.retrieval.articles import Article, SectionName
+from corpuscle.retrieval.articles import RETRACTED_TYPE, Article, SectionName
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.passages import Passage
@@ -50,15 +50,21 @@ def link_article(article: Article, linker: Linker) -> list[EvidenceSentence]:
     return [
         linked
         for section, places in spans.items()
-        for linked in link_sentences(linker, article.id, section, article.section(section), places, article.year, article.publication_types)
+        for linked in link_sentences(linker, article.id, section, article.section(section), places, article.year, _types(article))
     ]
+
+
+def _types(article: Article) -> tuple[str, ...]:
+    """The publication types, with the retraction that may be known by a link alone: the reviewer goes by types."""
+    known = not article.retracted or RETRACTED_TYPE in article.publication_types
+    return article.publication_types if known else (*article.publication_types, RETRACTED_TYPE)
 
 
 def _of_article(article: Article, concepts: Sequence[Concept], linker: Linker) -> list[ReadSentence]:
     linked_sentences = link_article(article, linker)
     in_title = set(text_terms(article.title))
     curies = {mention.entity.curie for linked in linked_sentences for mention in linked.mentions}
-    title_curies = {mention.entity.curie for linked in linked_sentences if linked.section == "title" for mention in linked.mentions}
+    titled = frozenset(mention.entity.curie for linked in linked_sentences if linked.section == "title" for mention in linked.mentions)
     context = covered(concepts, in_title | set(text_terms(article.abstract)), curies)
     found: list[ReadSentence] = []
     for linked in linked_sentences:
@@ -68,9 +74,9 @@ def _of_article(article: Article, concepts: Sequence[Concept], linker: Linker) -
         named = {mention.entity.curie for mention in linked.mentions}
         coverage = covered(concepts, terms, named)
         if linked.section == "abstract":
-            coverage = 0.7 * coverage + 0.3 * covered(concepts, terms | in_title, named | title_curies)
+            coverage = 0.7 * coverage + 0.3 * covered(concepts, terms | in_title, named | titled)
         passage = Passage(article.id, linked.section, linked.begin, linked.end, linked.text)
-        found.append(_scored(ReadSentence(passage, article, linked, coverage, context, similarity=None, score=0.0)))
+        found.append(_scored(ReadSentence(passage, article, linked, coverage, context, titled, similarity=None, score=0.0)))
     return found
 
 

@@ -8,7 +8,10 @@ from corpuscle.agent.coverage import question_concepts
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.reading import read_sentences
 from corpuscle.agent.understand import Understanding
+from corpuscle.kg import Edge, Entity
 from corpuscle.kg.linker import Linker
+from corpuscle.kg.predicates import Predicate, apt, forward
+from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.errors import EncoderMissingError
@@ -17,22 +20,44 @@ from corpuscle.retrieval.search import Retriever
 
 ARTICLES_READ = 20
 _ARTICLES_PER_OPTION = 6
+_ARTICLES_BEHIND_EDGES = 12
+_EDGES_PER_ENTITY = 12
+_ARTICLES_PER_EDGE = 5
 
 
-def retrieve(understanding: Understanding, retriever: Retriever, linker: Linker) -> Evidence:
-    """Searches for the question (and for each option of a choice), then reads the sentences of what was found."""
+def retrieve(understanding: Understanding, retriever: Retriever, store: GraphStore, linker: Linker) -> Evidence:
+    """Searches for the question (and for each option of a choice), adds the articles behind graph edges between its entities, reads them."""
     result = retriever.search(understanding.query, ARTICLES_READ, "hybrid", understanding.filters)
     hits = list(result.hits)
     if understanding.type is QuestionType.CHOICE:
         for option in understanding.options:
             query = f"{understanding.query} {option}"
             hits += retriever.search(query, _ARTICLES_PER_OPTION, "hybrid", understanding.filters).hits
-    hits = _each_once(hits)
+    hits = _each_once([*hits, *_behind_edges(understanding, retriever, store, len(hits))])
     text = retriever.index.text
     concepts = question_concepts(understanding.query, understanding.mentions, text.document_frequency, len(text))
     unknown = _unknown_words(understanding.query, retriever)
     sentences = read_sentences(understanding.query, hits, concepts, linker, _encoder(retriever))
     return Evidence(tuple(hits), sentences, unknown, tuple(result.notes))
+
+
+def _behind_edges(understanding: Understanding, retriever: Retriever, store: GraphStore, ranked: int) -> list[Hit]:
+    """The articles that the graph's edges between the question's entities come from, as hits behind the `ranked` ones."""
+    entities = understanding.entities
+    edges = [edge for i, one in enumerate(entities) for other in entities[i + 1 :] for edge in store.between(one.curie, other.curie)]
+    if understanding.predicate is not None and understanding.type in (QuestionType.FACTOID, QuestionType.LIST):
+        edges += [edge for entity in entities for edge in _along(understanding.predicate, entity, store)]
+    pmids = list(dict.fromkeys(pmid for edge in edges for pmid in edge.publications[:_ARTICLES_PER_EDGE]))[:_ARTICLES_BEHIND_EDGES]
+    articles = (retriever.index.text.get(pmid) for pmid in pmids)
+    admitted = [article for article in articles if article is not None and understanding.filters.admit(article)]
+    return [Hit(article, rank, 0.0) for rank, article in enumerate(admitted, ranked + 1)]
+
+
+def _along(predicate: Predicate, entity: Entity, store: GraphStore) -> list[Edge]:
+    """The entity's best edges of the predicate, whichever end it stands at."""
+    name = apt(forward(predicate)[0], entity.category).name
+    edges = [*store.edges(None, name, entity.curie, _EDGES_PER_ENTITY), *store.edges(entity.curie, name, None, _EDGES_PER_ENTITY)]
+    return sorted(edges, key=lambda edge: -edge.support)[:_EDGES_PER_ENTITY]
 
 
 def _each_once(hits: Sequence[Hit]) -> list[Hit]:

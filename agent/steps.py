@@ -72,7 +72,7 @@ def understand_step(state: AgentState, context: AgentContext) -> tuple[Update, E
 
 
 def retrieve_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    evidence = retrieve(state["understanding"], context.retriever, context.linker)
+    evidence = retrieve(state["understanding"], context.retriever, context.store, context.linker)
     return {"evidence": evidence}, Retrieved(evidence.hits, evidence.passages)
 
 

@@ -49,6 +49,7 @@ class AnswerKind:
 _LONGEST_PHRASE = 6
 
 _CHEMICALS = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein"})
+_SMALL = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture"})
 _PROTEINS = frozenset({"Gene", "Protein", "Polypeptide"})
 _DISEASES = frozenset({"Disease", "PhenotypicFeature", "DiseaseOrPhenotypicFeature"})
 _ANATOMY = frozenset({"AnatomicalEntity", "Cell", "CellularComponent", "GrossAnatomicalStructure"})
@@ -59,7 +60,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     (
         (
-            r"drugs?|medications?|medicines?|antibiotics?|inhibitors?|agents?|compounds?|chemicals?|molecules?|hormones?|vitamins?|"
+            r"drugs?|medications?|medicines?|inhibitors?|agents?|compounds?|chemicals?|molecules?|hormones?|vitamins?|"
             r"agonists?|antagonists?|antibod(?:y|ies)|substances?|toxins?|anesthetics?|anaesthetics?|pesticides?|metals?|steroids?|neurotransmitters?|amino acids?|metabolites?|nutrients?|minerals?|elements?|ions?|electrolytes?|lipids?|fatty acids?|dyes?|gas(?:es)?"
         ),
         _CHEMICALS | _PROTEINS,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from corpuscle.retrieval.articles import Article
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -16,3 +18,15 @@ class Filters:
     """All of these MeSH headings, each a descriptor UI (D001241) or a name compared without case."""
     include_retracted: bool = False
     """Retracted articles are left out unless this is set."""
+
+    def admit(self, article: Article) -> bool:
+        """Whether the article meets every condition: what the text index's query does, for an article found otherwise."""
+        if article.retracted and not self.include_retracted:
+            return False
+        if self.year_from is not None or self.year_to is not None:
+            if article.year is None or not (self.year_from or article.year) <= article.year <= (self.year_to or article.year):
+                return False
+        types = {name.lower() for name in article.publication_types}
+        headings = {name for heading in article.mesh for name in (heading.ui.lower(), heading.name.lower())}
+        any_type = not self.publication_types or any(name.lower() in types for name in self.publication_types)
+        return any_type and all(name.lower() in headings for name in self.mesh)

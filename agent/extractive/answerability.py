@@ -3,19 +3,14 @@
 from math import exp
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, names, specific_mentions
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
-from corpuscle.kg import Mention
-from corpuscle.retrieval.analyser import text_terms
+from corpuscle.retrieval.articles import Article
 
 LEAST_PROBABILITY = 0.12
 _LEAST_WITH_UNKNOWN_WORDS = 0.5
 _SENTENCES_WEIGHED = 10
-_SPECIFIC_RARITY = 0.55
-"""From here a name is so rare in the corpus that an article without it is about something else."""
-_SPECIFIC_CATEGORIES = frozenset(
-    {"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein", "Gene", "Disease", "OrganismTaxon"}
-)
 
 
 def unanswerable(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> str:
@@ -31,15 +26,15 @@ def unanswerable(understanding: Understanding, evidence: Evidence, rarity: Rarit
         return f"No article of the index mentions {_quoted(evidence.unknown_terms)}."
     if probability < LEAST_PROBABILITY:
         return f"The articles found{within} do not speak of what the question asks."
-    specific = [m for m in understanding.mentions if m.entity.category in _SPECIFIC_CATEGORIES and rarity(m.text) >= _SPECIFIC_RARITY]
+    specific = specific_mentions(understanding, rarity, SPECIFIC_RARITY)
     named = _named_by_article(evidence)
-    missing = min(([m for m in specific if not _speaks_of(s, m, named)] for s in best), key=len)
+    missing = min(
+        ([m for m in specific if not names(_text(hit.article), named.get(hit.article.id, set()), m)] for hit in evidence.hits), key=len
+    )
+    if missing and len(specific) == 1:
+        return f"No article found{within} speaks of {missing[0].text}."
     if missing:
-        return (
-            f"No article found{within} speaks of {_joined([m.text for m in specific])} together."
-            if len(specific) > 1
-            else (f"No article found{within} speaks of {missing[0].text}.")
-        )
+        return f"No article found{within} speaks of {_joined([m.text for m in specific])} together."
     return ""
 
 
@@ -60,12 +55,8 @@ def _named_by_article(evidence: Evidence) -> dict[str, set[str]]:
     return named
 
 
-def _speaks_of(sentence: ReadSentence, mention: Mention, named: dict[str, set[str]]) -> bool:
-    """Whether the sentence's article names the entity, by whatever name, or has the question's words for it."""
-    article = sentence.article
-    return mention.entity.curie in named[article.id] or set(text_terms(mention.text)) <= set(
-        text_terms(f"{article.title} {article.abstract}")
-    )
+def _text(article: Article) -> str:
+    return f"{article.title} {article.abstract}"
 
 
 def _within(understanding: Understanding) -> str:

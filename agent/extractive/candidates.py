@@ -2,10 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.extractive.aboutness import NAMED_RARITY, article_names, rarest, specific_mentions
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, Mention
@@ -14,11 +14,12 @@ from corpuscle.retrieval.analyser import text_terms
 
 SENTENCES_READ = 30
 _QUANTITY = re.compile(
-    r"(?<![\w.])(?:[<>≤≥~±]\s?)?\d+(?:[.,·]\d+)*(?:\s?(?:-|–|to|±)\s?\d+(?:[.·]\d+)?)?\s?(?:%|per ?cent|mg(?:/(?:kg|day|d|ml|dl|l))?|µg|μg|mcg|ng|g|kg|ml|l|mm|cm|nm|µm|"
+    r"(?<![\w.:/-])(?:[<>≤≥~±]\s?)?\d+(?:[.,·]\d+)*(?:\s?(?:-|–|to|±)\s?\d+(?:[.·]\d+)?)?\s?(?:%|per ?cent|mg(?:/(?:kg|day|d|ml|dl|l))?|µg|μg|mcg|ng|g|kg|ml|l|mm|cm|nm|µm|"
     r"mmol(?:/l)?|mM|µM|nM|IU|units?|hours?|hrs?|h|min(?:utes)?|s(?:ec(?:onds)?)?|days?|weeks?|months?|years?|yr|fold|times|°C|kDa|bp|kb|patients|cases|"
-    r"subjects|children|women|men|people|genes?|amino acids|residues|mm ?Hg)?(?![\w])",
+    r"subjects|children|women|men|people|genes?|amino acids|residues|mm ?Hg)?(?![\w:/])",
     re.IGNORECASE,
 )
+_ASKS_FOR_SHARE = re.compile(r"\b(?:percentages?|proportions?|shares?|fractions?|prevalences?)\b", re.IGNORECASE)
 _SENTENCE_EXPONENT = 4.0
 
 
@@ -31,6 +32,8 @@ class Candidate:
     entity: Entity | None
     score: float
     sentences: tuple[ReadSentence, ...]
+    enumerated: bool = False
+    """Whether it is an item of an enumeration."""
 
 
 def entity_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> tuple[Candidate, ...]:
@@ -42,7 +45,7 @@ def entity_candidates(understanding: Understanding, evidence: Evidence, rarity: 
     asked = {entity.curie for entity in understanding.entities}
     asked_terms = set(text_terms(understanding.query))
     found: dict[str, list[tuple[float, Mention, ReadSentence]]] = defaultdict(list)
-    for sentence in _read(evidence):
+    for sentence in about_the_question(understanding, evidence, rarity):
         best: dict[str, tuple[float, Mention]] = {}
         for mention in sentence.mentions:
             entity = mention.entity
@@ -62,13 +65,16 @@ def entity_candidates(understanding: Understanding, evidence: Evidence, rarity: 
     return tuple(sorted(_without_nested(candidates), key=lambda c: (-c.score, c.text)))
 
 
-def quantity_candidates(understanding: Understanding, evidence: Evidence) -> tuple[Candidate, ...]:
+def quantity_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> tuple[Candidate, ...]:
     """Numbers with their units in the best sentences, those nearest to the question's words first."""
     asked_terms = set(text_terms(understanding.query))
     found: dict[str, tuple[float, str, list[ReadSentence]]] = {}
-    for sentence in _read(evidence):
+    share = _ASKS_FOR_SHARE.search(understanding.answer_kind.noun) is not None
+    for sentence in about_the_question(understanding, evidence, rarity):
         for match in _QUANTITY.finditer(sentence.text):
             text = match[0].strip()
+            if share and "%" not in text and "cent" not in text:
+                continue
             unit = re.sub(r"[\d.,\s<>≤≥~±–-]", "", text)
             weight = (
                 sentence.score**_SENTENCE_EXPONENT
@@ -84,8 +90,10 @@ def quantity_candidates(understanding: Understanding, evidence: Evidence) -> tup
     return tuple(Candidate(text, None, weight, tuple(sentences)) for weight, text, sentences in ranked)
 
 
-def _read(evidence: Evidence) -> Iterator[ReadSentence]:
-    return iter(evidence.sentences[:SENTENCES_READ])
+def about_the_question(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> list[ReadSentence]:
+    """The best sentences whose articles name the rarest entity of the question."""
+    about = rarest(specific_mentions(understanding, rarity, NAMED_RARITY), rarity)
+    return [s for s in evidence.sentences[:SENTENCES_READ] if all(article_names(s, mention) for mention in about)]
 
 
 def _of_kind(entity: Entity, understanding: Understanding) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
-from corpuscle.agent.extractive.candidates import SENTENCES_READ, Candidate, entity_candidates, quantity_candidates
+from corpuscle.agent.extractive.candidates import Candidate, about_the_question, entity_candidates, quantity_candidates
 from corpuscle.agent.extractive.enumerations import Item, enumerations
 from corpuscle.agent.extractive.quoting import MOST_WORDS, distinct, quotable, quoted
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.understand import Understanding
-from corpuscle.kg import ReviewedTriple, Verdict
+from corpuscle.kg import Entity, ReviewedTriple, Verdict
 from corpuscle.retrieval.analyser import text_terms
 
 MOST_CANDIDATES = 5
@@ -27,33 +27,45 @@ _LEAST_RARITY = 0.2
 """An item of words that stand everywhere ("more", "others") is none."""
 _QUOTED = 3
 _QUOTED_FOR_LIST = 5
-_VERDICT_FACTOR = {Verdict.SUPPORTED: 1.5, Verdict.CONTRADICTED: 0.3, Verdict.MIXED: 1.0, Verdict.UNKNOWN: 1.0}
+_ENOUGH_SUPPORTED = 2
+"""Supported items from which an enumeration that holds none of them is set aside."""
 
 
 def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """Up to five candidates, best first, with the sentences that hold them."""
     if understanding.answer_kind.quantity:
-        candidates: Sequence[Candidate] = quantity_candidates(understanding, evidence)
+        candidates: Sequence[Candidate] = quantity_candidates(understanding, evidence, rarity)
     else:
         candidates = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
     if not candidates:
         return abstention(_nothing(understanding))
     best = [c for c in candidates[:MOST_CANDIDATES] if c.score >= _CANDIDATE_SHARE * candidates[0].score]
     shown = [c for c in best if c.score >= _QUOTED_SHARE * best[0].score]
-    sentences = distinct([s for candidate in shown for s in quotable(candidate.sentences)[:2]] or list(best[0].sentences[:1]), _QUOTED)
+    sentences = distinct([s for candidate in shown for s in (quotable(candidate.sentences) or candidate.sentences)[:2]], _QUOTED)
     return _draft(best, sentences, understanding)
 
 
 def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
-    """The items that stand in the best sentences, with the fewest sentences that hold them; or the items of the best enumeration."""
-    entities = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
+    """The items that stand in the best sentences, with the fewest sentences that hold them: supported ones first, then an enumeration's."""
+    supported = _supported(reviewed)
+    candidates = ranked(list_candidates(understanding, evidence, rarity), reviewed)
+    sure = [c for c in candidates if c.entity is not None and c.entity.curie in supported]
+    enumerated = [c for c in candidates if c.enumerated]
+    if len(sure) >= _ENOUGH_SUPPORTED and not any(c in sure for c in enumerated):
+        items = sure
+    else:
+        items = [*sure, *(c for c in enumerated if c not in sure)] if enumerated else candidates
+    items = items[:MOST_ITEMS]
+    return _draft(items, _covering(items), understanding) if items else abstention(_nothing(understanding))
+
+
+def list_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> Sequence[Candidate]:
+    """The items of the best enumeration, then the entities that score near the best and are none of those items."""
     enumerated = enumerated_candidates(understanding, evidence, rarity)
-    if not entities and not enumerated:
-        return abstention(_nothing(understanding))
-    least = _LIST_SHARE * entities[0].score if entities else 0.0
-    named = [c for c in entities if c.score >= least]
-    items = (enumerated or named)[:MOST_ITEMS]
-    return _draft(items, _covering(items), understanding)
+    entities = entity_candidates(understanding, evidence, rarity)
+    known = {c.entity.curie for c in enumerated if c.entity is not None}
+    others = [c for c in entities if c.score >= _LIST_SHARE * entities[0].score and c.entity is not None and c.entity.curie not in known]
+    return [*enumerated, *others]
 
 
 def enumerated_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> list[Candidate]:
@@ -63,7 +75,7 @@ def enumerated_candidates(understanding: Understanding, evidence: Evidence, rari
     graph has, where its sentence has the asked noun.
     """
     best: tuple[float, ReadSentence, tuple[Item, ...]] | None = None
-    for sentence in _near_best(quotable(evidence.sentences[:SENTENCES_READ])):
+    for sentence in _near_best(quotable(about_the_question(understanding, evidence, rarity))):
         for items in enumerations(sentence.text):
             fit = _fit(items, sentence, understanding)
             if fit > 0 and (best is None or sentence.score + _FIT_WEIGHT * fit > best[0]):
@@ -73,7 +85,13 @@ def enumerated_candidates(understanding: Understanding, evidence: Evidence, rari
     _, sentence, items = best
     asked = set(text_terms(understanding.query))
     told = [item for item in items if rarity(item.text) >= _LEAST_RARITY and not set(text_terms(item.text)) <= asked]
-    return [Candidate(item.text, None, sentence.score, (sentence,)) for item in told]
+    return [Candidate(item.text, _entity(item, sentence, understanding), sentence.score, (sentence,), enumerated=True) for item in told]
+
+
+def _entity(item: Item, sentence: ReadSentence, understanding: Understanding) -> Entity | None:
+    """What the item links to: an entity of the asked kind before another."""
+    inside = [m.entity for m in sentence.mentions if item.begin <= m.begin and m.end <= item.end]
+    return min(inside, key=lambda entity: entity.category not in understanding.answer_kind.categories, default=None)
 
 
 def _near_best(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
@@ -96,13 +114,21 @@ def _fit(items: tuple[Item, ...], sentence: ReadSentence, understanding: Underst
 
 
 def ranked(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
-    """The candidates by score times what the verdict on their triple is worth; a contradicted one falls behind."""
-    factors: dict[str, float] = {}
-    for review in reviewed:
-        for entity in (review.triple.subject_entity, review.triple.object_entity):
-            if entity is not None:
-                factors[entity.curie] = max(factors.get(entity.curie, 0.0), _VERDICT_FACTOR[review.verdict])
-    return sorted(candidates, key=lambda c: (-c.score * (factors.get(c.entity.curie, 1.0) if c.entity else 1.0), c.text))
+    """The candidates, those with a supported triple first, then by score; one whose every decided triple is contradicted is left out."""
+    supported = _supported(reviewed)
+    refuted = _ends(reviewed, Verdict.CONTRADICTED) - supported
+    kept = [c for c in candidates if c.entity is None or c.entity.curie not in refuted]
+    return sorted(kept, key=lambda c: (c.entity is None or c.entity.curie not in supported, -c.score, c.text))
+
+
+def _supported(reviewed: tuple[ReviewedTriple, ...]) -> set[str]:
+    return _ends(reviewed, Verdict.SUPPORTED)
+
+
+def _ends(reviewed: tuple[ReviewedTriple, ...], verdict: Verdict) -> set[str]:
+    """The entities at either end of the triples with this verdict."""
+    told = (review.triple for review in reviewed if review.verdict is verdict)
+    return {entity.curie for triple in told for entity in (triple.subject_entity, triple.object_entity) if entity is not None}
 
 
 def _covering(items: Sequence[Candidate]) -> list[ReadSentence]:

@@ -14,6 +14,8 @@ _CLOSES = re.compile(
     r"respectively|may|can|could|should|than|as|followed)\b)",
     re.IGNORECASE,
 )
+_FIGURES_BEHIND = re.compile(r"[\s=:]+[<>]?\d[\d.,·%\s–-]*$")
+_CLAUSE = re.compile(r"\b(?:who|which|that|share|shares|undergo|it|they|we|relationship|development|risk factors)\b", re.IGNORECASE)
 _LONGEST_WORDS = 6
 _FEWEST_ITEMS = 3
 
@@ -73,8 +75,9 @@ def _item(sentence: str, begin: int, end: int) -> Item | None:
     text = sentence[begin:end]
     if text.count("(") != text.count(")"):
         text = text.partition("(")[0]
+    text = _FIGURES_BEHIND.sub("", text)
     stripped = text.strip(" ()[]“”\"'.")
-    if not stripped or len(stripped.split()) > _LONGEST_WORDS or not re.search(r"[A-Za-z]", stripped):
+    if not stripped or len(stripped.split()) > _LONGEST_WORDS or not re.search(r"[A-Za-z]", stripped) or _CLAUSE.search(stripped):
         return None
     start = begin + text.index(stripped)
     return Item(stripped, start, start + len(stripped))

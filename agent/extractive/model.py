@@ -39,7 +39,7 @@ class ExtractiveModel:
             return abstention(reason)
         match understanding.type:
             case QuestionType.YESNO:
-                return answer_yesno(understanding, evidence, reviewed)
+                return answer_yesno(understanding, evidence, reviewed, self._rarity)
             case QuestionType.FACTOID:
                 return answer_factoid(understanding, evidence, reviewed, self._rarity)
             case QuestionType.LIST:

@@ -1,10 +1,11 @@
-"""Candidate triples without a language model: from the question's entities, and from the graph and sentences that connect them."""
+"""Candidate triples without a language model: between the question's entities, its options, and what the best sentences name."""
 
 from collections.abc import Iterator
 
 from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.candidates import entity_candidates
+from corpuscle.agent.extractive.entities import list_candidates
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, Triple
@@ -16,23 +17,44 @@ _MOST_ENTITIES = 3
 _LEAST_RARITY = 0.4
 _CHEMICAL = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein", "Gene"})
 _DISEASE = frozenset({"Disease", "PhenotypicFeature"})
+_ORGANISM = frozenset({"OrganismTaxon"})
+_PROCEDURE = frozenset({"Procedure", "Activity", "Device"})
+_ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "treats": (_CHEMICAL | _PROCEDURE, _DISEASE),
+    "prevents": (_CHEMICAL | _PROCEDURE, _DISEASE),
+    "contraindicated in": (_CHEMICAL | _PROCEDURE, _DISEASE),
+    "causes": (_CHEMICAL | _ORGANISM | _DISEASE | _PROCEDURE, _DISEASE),
+    "has complication": (_DISEASE, _DISEASE),
+    "has phenotype": (_DISEASE, _DISEASE),
+    "gene associated with": (_CHEMICAL, _DISEASE),
+    "inhibits": (_CHEMICAL, _CHEMICAL),
+    "activates": (_CHEMICAL, _CHEMICAL),
+}
+"""Predicate → Biolink categories that its subject and its object may have; predicates not named here take any."""
 _FROM_CHEMICAL = frozenset({"treats", "prevents", "causes", "contraindicated in"})
 _ASSOCIATED = PREDICATES["associated with"]
 
 
-def oriented(a: Entity, predicate: Predicate, b: Entity) -> Triple:
-    """The triple said by "a predicate b", turned to its stored direction, and to run from chemical to disease where the predicate does."""
+def oriented(a: Entity, predicate: Predicate, b: Entity) -> Triple | None:
+    """The triple said by "a predicate b", turned to its stored direction, and to run from chemical to disease where the predicate does.
+
+    None where the predicate cannot hold between entities of these categories ("yolk sac treats pneumonia").
+    """
     stored, swap = forward(predicate)
     subject, object_ = (b, a) if swap else (a, b)
     if stored.name in _FROM_CHEMICAL and subject.category in _DISEASE and object_.category in _CHEMICAL:
         subject, object_ = object_, subject
-    return Triple(subject.name, stored.name, object_.name, subject, object_)
+    subjects, objects = _ENDS.get(stored.name, (frozenset({subject.category}), frozenset({object_.category})))
+    fits = subject.category in subjects and object_.category in objects
+    return Triple(subject.name, stored.name, object_.name, subject, object_) if fits else None
 
 
 def candidate_triples(understanding: Understanding, evidence: Evidence, linker: Linker, rarity: Rarity) -> tuple[Triple, ...]:
     """At most `MOST_TRIPLES` triples whose verdicts bear on the question, likeliest first."""
     found: dict[tuple[str, str, str], Triple] = {}
     for triple in _proposed(understanding, evidence, linker, rarity):
+        if triple is None:
+            continue
         found.setdefault((triple.subject, triple.predicate, triple.object), triple)
         if len(found) == MOST_TRIPLES:
             break
@@ -41,12 +63,13 @@ def candidate_triples(understanding: Understanding, evidence: Evidence, linker: 
 
 def _specific(understanding: Understanding, rarity: Rarity) -> list[Entity]:
     """The question's entities without those that stand everywhere ("drug therapy", "enzymes"): the three rarest, in its order."""
-    told = [(rarity(mention.text), mention.entity) for mention in understanding.mentions]
+    noun = understanding.answer_kind.noun
+    told = [(rarity(mention.text), mention.entity) for mention in understanding.mentions if mention.text.lower() not in noun]
     kept = sorted((share for share, _ in told if share >= _LEAST_RARITY), reverse=True)[:_MOST_ENTITIES]
     return list({entity.curie: entity for share, entity in told if kept and share >= kept[-1]}.values())
 
 
-def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker, rarity: Rarity) -> Iterator[Triple]:
+def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker, rarity: Rarity) -> Iterator[Triple | None]:
     predicate = understanding.predicate or _ASSOCIATED
     entities = _specific(understanding, rarity)
     match understanding.type:
@@ -59,7 +82,8 @@ def _proposed(understanding: Understanding, evidence: Evidence, linker: Linker, 
                     elif optional.curie != entity.curie:
                         yield oriented(optional, predicate, entity)
         case QuestionType.FACTOID | QuestionType.LIST:
-            for candidate in entity_candidates(understanding, evidence, rarity):
+            listed = understanding.type is QuestionType.LIST
+            for candidate in (list_candidates if listed else entity_candidates)(understanding, evidence, rarity):
                 for entity in entities:
                     if candidate.entity is not None and candidate.entity.curie != entity.curie:
                         yield oriented(candidate.entity, predicate, entity)

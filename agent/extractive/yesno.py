@@ -1,11 +1,16 @@
 """Yes or no, by the sentences that answer and by the verdict on the asked triple."""
 
+from collections.abc import Sequence
+
 from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.extractive.aboutness import NAMED_RARITY, has_any, speaks_of, specific_mentions
 from corpuscle.agent.extractive.quoting import distinct, quotable, quoted
+from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.polarity import polarity
 from corpuscle.agent.understand import Understanding
-from corpuscle.kg import ReviewedTriple, Verdict
+from corpuscle.kg import Mention, ReviewedTriple, Verdict
+from corpuscle.retrieval.analyser import query_terms, text_terms
 
 # Set on 107 yes/no dev questions of PubMedQA among 57,654 articles (docs/decisions/004).
 VOTERS = 5
@@ -24,11 +29,11 @@ _VERDICT_SIGN = {Verdict.SUPPORTED: 1.0, Verdict.CONTRADICTED: -1.0, Verdict.MIX
 _QUOTED = 3
 
 
-def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """Yes or no with the sentences that say so, or an abstention where they are divided."""
-    voters = _voters(evidence)
+    voters = _voters(understanding, evidence, specific_mentions(understanding, rarity, NAMED_RARITY))
     if not voters:
-        return abstention("The articles found raise the question, but no sentence of theirs answers it.")
+        return abstention("No sentence of the articles found speaks of what is asked and states a finding.")
     votes = [(polarity(s.text, understanding.query), s) for s in voters]
     yes, no = _weights(votes, reviewed)
     if yes + no < _LEAST_SAID:
@@ -37,25 +42,31 @@ def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tup
         return abstention("The evidence is divided: the best sentences speak for both yes and no.")
     sign = 1 if no == 0 or yes - no > _INDIFFERENT else -1
     agreeing = [s for vote, s in votes if vote * sign > 0]
-    against = [s for vote, s in votes if vote * sign < 0]
-    notes = (f"Speaking against this answer: PMID {', '.join(_articles(against))}.",) if against else ()
-    return Draft("yes" if sign > 0 else "no", quoted(distinct(agreeing, _QUOTED)), notes=notes)
+    shown = distinct(agreeing, _QUOTED)
+    against = _articles([s for vote, s in votes if vote * sign < 0], besides=shown)
+    notes = (f"Speaking against this answer: PMID {', '.join(against)}.",) if against else ()
+    return Draft("yes" if sign > 0 else "no", quoted(shown), notes=notes)
 
 
-def _voters(evidence: Evidence) -> list[ReadSentence]:
-    able = quotable(evidence.sentences)
+def _voters(understanding: Understanding, evidence: Evidence, about: Sequence[Mention]) -> list[ReadSentence]:
+    named = {term for mention in understanding.mentions for term in text_terms(mention.text)}
+    asked = frozenset(query_terms(understanding.query)) - named
+    able = [s for s in quotable(evidence.sentences) if speaks_of(s, about) and has_any(s, asked)]
     context = max((s.context_coverage for s in able[:VOTERS]), default=0.0)
     return [s for s in able if s.score >= _LEAST_SHARE * able[0].score and s.context_coverage >= _LEAST_CONTEXT_SHARE * context][:VOTERS]
 
 
 def _weights(votes: list[tuple[float, ReadSentence]], reviewed: tuple[ReviewedTriple, ...]) -> tuple[float, float]:
-    """What speaks for yes and for no: shares of the voters' weight, and the verdict on the asked triple."""
+    """What speaks for yes and for no: shares of the voters' weight, and the verdicts on the asked triples."""
     total = sum(s.score**_EXPONENT for _, s in votes) or 1.0
     yes = sum(vote * s.score**_EXPONENT for vote, s in votes if vote > 0) / total
     no = -sum(vote * s.score**_EXPONENT for vote, s in votes if vote < 0) / total
-    verdict = _VERDICT_WEIGHT * _VERDICT_SIGN[reviewed[0].verdict] if reviewed else 0.0
+    signs = {_VERDICT_SIGN[review.verdict] for review in reviewed} - {0.0}
+    verdict = _VERDICT_WEIGHT * signs.pop() if len(signs) == 1 else 0.0  # verdicts that disagree have no vote
     return yes + max(0.0, verdict), no + max(0.0, -verdict)
 
 
-def _articles(sentences: list[ReadSentence]) -> list[str]:
-    return list(dict.fromkeys(s.article.id for s in sentences))
+def _articles(sentences: Sequence[ReadSentence], besides: Sequence[ReadSentence]) -> list[str]:
+    """The articles of the sentences, without those that the answer quotes anyway."""
+    cited = {s.article.id for s in besides}
+    return [article for article in dict.fromkeys(s.article.id for s in sentences) if article not in cited]
