@@ -9,11 +9,13 @@ import typer
 from pydantic import TypeAdapter
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from corpuscle.index_builder.status import IndexStatus, index_status
 from corpuscle.index_builder.verify import Verification, verify_index
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
+from corpuscle.ui.sanitise import plain
 from corpuscle.ui.settings import read_settings
 
 app = typer.Typer(help="The index: PubMed on your own disk.", no_args_is_help=True)
@@ -71,7 +73,7 @@ def build(
     report = build_index(index, corpus, steps, settings, progress)
     progress.note(f"Index at {index}: {report.manifest.label}.")
     for failure in report.failures:
-        sys.stderr.write(f"{failure}\n{failure.remedy}\n")
+        sys.stderr.write(f"{plain(str(failure))}\n{plain(failure.remedy)}\n")
     if report.failures:
         raise typer.Exit(1)
 
@@ -97,16 +99,19 @@ def verify(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None
     elif not found.faults:
         typer.echo(f"Sound: {found.files} files, {found.bytes / 1e6:,.0f} MB, all as the manifest says.")
     for fault in found.faults:
-        sys.stderr.write(f"{fault.path}: {fault.problem}\n{fault.remedy}\n")
+        sys.stderr.write(f"{plain(str(fault.path))}: {plain(fault.problem)}\n{plain(fault.remedy)}\n")
     if found.faults:
         raise typer.Exit(1)
 
 
 def _show_status(found: IndexStatus, console: Console) -> None:
-    console.print(f"{found.path}: {found.corpus}, generation {found.generation}, {found.articles:,} articles, {found.bytes / 1e6:,.0f} MB")
+    size = f"generation {found.generation}, {found.articles:,} articles, {found.bytes / 1e6:,.0f} MB"
+    console.print(Text(plain(f"{found.path}: {found.corpus}, {size}")))
     table = Table("source", "records", "indexed", "skipped", "deleted")
     for source in found.sources:
-        table.add_row(source.name, *(f"{count:,}" for count in (source.records, source.indexed, source.skipped, source.deleted)))
+        table.add_row(
+            Text(plain(source.name)), *(f"{count:,}" for count in (source.records, source.indexed, source.skipped, source.deleted))
+        )
     console.print(table)
     if found.vectors:
         console.print(f"vectors: {found.vectors.made:,} of {found.vectors.articles:,} articles, by {found.vectors.encoder}")
@@ -115,7 +120,7 @@ def _show_status(found: IndexStatus, console: Console) -> None:
     if found.graph:
         console.print(f"graph: {found.graph.nodes:,} nodes, {found.graph.aliases:,} names, {found.graph.edges:,} edges, from")
         for source in found.graph.sources:
-            console.print(f"  {source.name} {source.version}: {source.rows:,} rows, {source.licence}", markup=False, highlight=False)
+            console.print(Text("  " + plain(f"{source.name} {source.version}: {source.rows:,} rows, {source.licence}")))
     else:
         console.print("graph: none")
     if not found.complete:

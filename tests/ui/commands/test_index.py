@@ -108,3 +108,9 @@ def test_exactly_one_source_is_built(corpuscle: Run, tmp_path: Path, sources: tu
     ended = corpuscle("index", "build", "--index", str(tmp_path / "index"), *sources)
     assert ended.status == 2
     assert "Give one source" in ended.err
+
+
+def test_markup_in_a_folder_s_name_is_text(corpuscle: Run, invented_index: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "[" / "red]"
+    shutil.copytree(invented_index, folder)
+    assert "[/red]" in corpuscle("index", "status", "--index", str(folder)).out
