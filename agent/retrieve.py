@@ -32,7 +32,7 @@ def retrieve(understanding: Understanding, retriever: Retriever, store: GraphSto
     if understanding.type is QuestionType.CHOICE:
         for option in understanding.options:
             query = f"{understanding.query} {option}"
-            hits += retriever.search(query, _ARTICLES_PER_OPTION, "hybrid", understanding.filters).hits
+            hits += retriever.search(query, _ARTICLES_PER_OPTION, "bm25", understanding.filters).hits
     hits = _each_once([*hits, *_behind_edges(understanding, retriever, store, len(hits))])
     text = retriever.index.text
     concepts = question_concepts(understanding.query, understanding.mentions, text.document_frequency, len(text))
@@ -61,7 +61,10 @@ def _along(predicate: Predicate, entity: Entity, store: GraphStore) -> list[Edge
 
 
 def _each_once(hits: Sequence[Hit]) -> list[Hit]:
-    return list({hit.article.id: hit for hit in reversed(hits)}.values())[::-1]
+    seen: dict[str, Hit] = {}
+    for hit in hits:
+        seen.setdefault(hit.article.id, hit)
+    return list(seen.values())
 
 
 def _unknown_words(question: str, retriever: Retriever) -> tuple[str, ...]:

@@ -23,9 +23,9 @@ class Filters:
         """Whether the article meets every condition: what the text index's query does, for an article found otherwise."""
         if article.retracted and not self.include_retracted:
             return False
-        if self.year_from is not None or self.year_to is not None:
-            if article.year is None or not (self.year_from or article.year) <= article.year <= (self.year_to or article.year):
-                return False
+        by_year = self.year_from is not None or self.year_to is not None
+        if by_year and (article.year is None or not (self.year_from or article.year) <= article.year <= (self.year_to or article.year)):
+            return False
         types = {name.lower() for name in article.publication_types}
         headings = {name for heading in article.mesh for name in (heading.ui.lower(), heading.name.lower())}
         any_type = not self.publication_types or any(name.lower() in types for name in self.publication_types)

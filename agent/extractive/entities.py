@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from corpuscle.agent.answers import MOST_WORDS
 from corpuscle.agent.evidence import Evidence, ReadSentence
 from corpuscle.agent.extractive.candidates import Candidate, about_the_question, entity_candidates, quantity_candidates
 from corpuscle.agent.extractive.enumerations import Item, enumerations
-from corpuscle.agent.extractive.quoting import MOST_WORDS, distinct, quotable, quoted
+from corpuscle.agent.extractive.quoting import distinct, quotable, quoted
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.understand import Understanding
@@ -21,6 +22,7 @@ _CANDIDATE_SHARE = 0.2
 _QUOTED_SHARE = 0.4
 """Of the best candidate's score; below it a candidate is named only if it stands in a sentence quoted for a better one."""
 _FIT_WEIGHT = 0.3
+_FEWEST_FITTING = 2
 _LEAST_CONTEXT_SHARE = 0.8
 _LEAST_SCORE_SHARE = 0.6
 _LEAST_RARITY = 0.2
@@ -74,17 +76,17 @@ def enumerated_candidates(understanding: Understanding, evidence: Evidence, rari
     An enumeration is of the kind where a third of its items link to an asked category, or, where the question asks for no category that the
     graph has, where its sentence has the asked noun.
     """
-    best: tuple[float, ReadSentence, tuple[Item, ...]] | None = None
+    asked = set(text_terms(understanding.query))
+    best: tuple[float, ReadSentence, list[Item]] | None = None
     for sentence in _near_best(quotable(about_the_question(understanding, evidence, rarity))):
         for items in enumerations(sentence.text):
-            fit = _fit(items, sentence, understanding)
+            told = [item for item in items if rarity(item.text) >= _LEAST_RARITY and not set(text_terms(item.text)) <= asked]
+            fit = _fit(told, sentence, understanding)
             if fit > 0 and (best is None or sentence.score + _FIT_WEIGHT * fit > best[0]):
-                best = (sentence.score + _FIT_WEIGHT * fit, sentence, items)
+                best = (sentence.score + _FIT_WEIGHT * fit, sentence, told)
     if best is None:
         return []
-    _, sentence, items = best
-    asked = set(text_terms(understanding.query))
-    told = [item for item in items if rarity(item.text) >= _LEAST_RARITY and not set(text_terms(item.text)) <= asked]
+    _, sentence, told = best
     return [Candidate(item.text, _entity(item, sentence, understanding), sentence.score, (sentence,), enumerated=True) for item in told]
 
 
@@ -101,7 +103,7 @@ def _near_best(sentences: Sequence[ReadSentence]) -> list[ReadSentence]:
     return [s for s in sentences if s.context_coverage >= _LEAST_CONTEXT_SHARE * context and s.score >= least]
 
 
-def _fit(items: tuple[Item, ...], sentence: ReadSentence, understanding: Understanding) -> float:
+def _fit(items: Sequence[Item], sentence: ReadSentence, understanding: Understanding) -> float:
     """How far the items are of the asked kind, 0 to 1."""
     categories = understanding.answer_kind.categories
     if not categories:
@@ -110,7 +112,7 @@ def _fit(items: tuple[Item, ...], sentence: ReadSentence, understanding: Underst
     fitting = sum(
         any(m.entity.category in categories and item.begin <= m.begin and m.end <= item.end for m in sentence.mentions) for item in items
     )
-    return fitting / len(items) if fitting >= len(items) / 3 else 0.0
+    return fitting / len(items) if fitting >= max(_FEWEST_FITTING, len(items) / 3) else 0.0
 
 
 def ranked(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
