@@ -1,5 +1,6 @@
-"""corpuscle eval: how good and how fast the search is."""
+"""corpuscle eval: how good and how fast the search is, and how good the built-in model."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,9 +11,12 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from corpuscle.evals.builtin_printing import builtin_json, builtin_table
+from corpuscle.evals.builtin_report import report_of
 from corpuscle.evals.collections import Collection, load_collection, load_texts
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.latency import Latency
+from corpuscle.evals.pubmedqa import default_file, read_yesno_questions
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.retrieval.errors import IndexMissingError
@@ -26,6 +30,9 @@ _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX",
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
 _DEFAULT_INDEX = Path("index")
 _EXAMPLES = Path("docs/examples")
+_EVAL_DATA = "CORPUSCLE_EVAL_DATA"
+_DATA_BESIDE = Path(__file__).parents[2] / "shared/data"
+"""Evaluation data that lies beside the repository, where developers keep it."""
 
 
 class _LatencyJson(BaseModel):
@@ -99,6 +106,32 @@ def speed(
 
 
 @app.command()
+def builtin(
+    index: _IndexOption = _DEFAULT_INDEX,
+    pubmedqa: Annotated[
+        Path | None,
+        typer.Option(
+            "--pubmedqa", help=f"PubMedQA's labelled questions; else ori_pqal_dev.json in ${_EVAL_DATA}/pubmedqa.", dir_okay=False
+        ),
+    ] = None,
+    questions: Annotated[int, typer.Option(min=1, help="How many yes/no questions to ask, by ascending PMID.")] = 150,
+    json: _JsonOption = False,
+) -> None:
+    """Ask the built-in model PubMedQA's yes/no questions, each article among others of the index."""
+    from corpuscle.evals.builtin_model import BuiltinAgent  # deferred: LangGraph takes half a second that others need not wait for
+
+    path = pubmedqa or default_file(_data_folders())
+    asked = read_yesno_questions(path)[:questions]
+    agent = BuiltinAgent.open(index)
+    report = report_of([agent.outcome(question) for question in track(asked, "Asking", console=Console(stderr=True))])
+    label = agent.retriever.index.manifest.label
+    if json:
+        sys.stdout.write(builtin_json(report, path.name, label) + "\n")
+    else:
+        Console().print(builtin_table(report, path.name, label))
+
+
+@app.command()
 def examples(
     index: _IndexOption = _DEFAULT_INDEX,
     folder: Annotated[Path, typer.Option(help="Folder of questions.json; answers.json is written into it.", file_okay=False)] = _EXAMPLES,
@@ -112,6 +145,11 @@ def examples(
     write_answers(folder, answers)
     abstained = sum(answer.abstained for answer in answers)
     typer.echo(f"{len(answers)} questions: {len(answers) - abstained} answered, {abstained} abstentions.")
+
+
+def _data_folders() -> tuple[Path, ...]:
+    named = os.environ.get(_EVAL_DATA, "")
+    return (Path(named), _DATA_BESIDE) if named else (_DATA_BESIDE,)
 
 
 def _retriever(index_dir: Path, collection: Collection, folder: Path) -> Retriever:

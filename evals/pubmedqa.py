@@ -1,0 +1,74 @@
+"""PubMedQA's labelled questions (ori_pqal.json; Jin et al., EMNLP 2019, arXiv 1909.06146), each with its article and its answer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from corpuscle.evals.errors import EvaluationError
+from corpuscle.retrieval.articles import AbstractSection, Article
+
+YesNo = Literal["yes", "no"]
+
+DEV_FILE = Path("pubmedqa/ori_pqal_dev.json")
+"""The questions that are for development, in a folder of evaluation data."""
+_SOURCE = "PubMedQA's ori_pqal.json is at https://github.com/pubmedqa/pubmedqa (folder data); name your copy with --pubmedqa FILE."
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="ignore")  # labels, headings and others' predictions are not read
+
+    question: str = Field(alias="QUESTION")
+    contexts: tuple[str, ...] = Field(alias="CONTEXTS")
+    long_answer: str = Field(alias="LONG_ANSWER")
+    decision: Literal["yes", "no", "maybe"] = Field(alias="final_decision")
+
+
+_RECORDS = TypeAdapter(dict[str, _Record])
+
+
+@dataclass(frozen=True, slots=True)
+class YesNoQuestion:
+    """A question whose answer is yes or no, the article it was made from, and the part of it that answers."""
+
+    text: str
+    article: Article
+    """Its id is the PMID; no title, for the title is the question; the abstract's last section is the long answer, no section has a label."""
+    long_answer: str
+    decision: YesNo
+
+
+def default_file(folders: tuple[Path, ...]) -> Path:
+    """The development questions in the first folder of evaluation data that has them. Raises EvaluationError where none has."""
+    for folder in folders:
+        if (folder / DEV_FILE).is_file():
+            return folder / DEV_FILE
+    raise EvaluationError(f"No {DEV_FILE.name} was found, and no other file was named.", _SOURCE)
+
+
+def read_yesno_questions(path: Path) -> tuple[YesNoQuestion, ...]:
+    """The file's questions that are answered yes or no, by ascending PMID; those answered maybe are left out.
+
+    Raises EvaluationError for a missing or malformed file, or one without such questions.
+    """
+    try:
+        records = _RECORDS.validate_json(path.read_bytes())
+        ordered = sorted(records, key=int)
+    except OSError as exc:
+        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", _SOURCE) from exc
+    except ValueError as exc:  # pydantic's ValidationError is one
+        raise EvaluationError(
+            f"{path} is not a JSON object of PMIDs with QUESTION, CONTEXTS, LONG_ANSWER and final_decision.", _SOURCE
+        ) from exc
+    questions = tuple(
+        _question(pmid, record, record.decision) for pmid in ordered for record in (records[pmid],) if record.decision != "maybe"
+    )
+    if not questions:
+        raise EvaluationError(f"{path} has no question that is answered yes or no.", _SOURCE)
+    return questions
+
+
+def _question(pmid: str, record: _Record, decision: YesNo) -> YesNoQuestion:
+    sections = tuple(AbstractSection(text) for text in (*record.contexts, record.long_answer))
+    return YesNoQuestion(record.question, Article(pmid, "", sections), record.long_answer, decision)
