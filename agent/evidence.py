@@ -23,6 +23,8 @@ class ReadSentence:
     """The same for the sentence together with its article's title and abstract; 0 to 1."""
     title_curies: frozenset[str]
     """Entities that the article's title names."""
+    article_curies: frozenset[str]
+    """Entities that the article names anywhere."""
     similarity: float | None
     """Cosine to the question, or None without an encoder."""
     score: float

@@ -63,7 +63,7 @@ def _types(article: Article) -> tuple[str, ...]:
 def _of_article(article: Article, concepts: Sequence[Concept], linker: Linker) -> list[ReadSentence]:
     linked_sentences = link_article(article, linker)
     in_title = set(text_terms(article.title))
-    curies = {mention.entity.curie for linked in linked_sentences for mention in linked.mentions}
+    curies = frozenset(mention.entity.curie for linked in linked_sentences for mention in linked.mentions)
     titled = frozenset(mention.entity.curie for linked in linked_sentences if linked.section == "title" for mention in linked.mentions)
     context = covered(concepts, in_title | set(text_terms(article.abstract)), curies)
     found: list[ReadSentence] = []
@@ -76,7 +76,7 @@ def _of_article(article: Article, concepts: Sequence[Concept], linker: Linker) -
         if linked.section == "abstract":
             coverage = 0.7 * coverage + 0.3 * covered(concepts, terms | in_title, named | titled)
         passage = Passage(article.id, linked.section, linked.begin, linked.end, linked.text)
-        found.append(_scored(ReadSentence(passage, article, linked, coverage, context, titled, similarity=None, score=0.0)))
+        found.append(_scored(ReadSentence(passage, article, linked, coverage, context, titled, curies, similarity=None, score=0.0)))
     return found
 
 

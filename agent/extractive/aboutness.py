@@ -57,8 +57,7 @@ def speaks_of(sentence: ReadSentence, mentions: Sequence[Mention]) -> bool:
     linked = {mention.entity.curie for mention in sentence.mentions}
     own = [names(sentence.text, linked, mention) for mention in mentions]
     if sentence.linked.conclusion:
-        text = f"{sentence.article.title} {sentence.article.abstract}"
-        return all(found or names(text, linked | sentence.title_curies, m) for found, m in zip(own, mentions, strict=True))
+        return all(found or article_names(sentence, mention) for found, mention in zip(own, mentions, strict=True))
     return any(own) and all(
         found or names(sentence.article.title, sentence.title_curies, m) for found, m in zip(own, mentions, strict=True)
     )
@@ -72,9 +71,8 @@ def has_any(sentence: ReadSentence, terms: AbstractSet[str]) -> bool:
 
 
 def article_names(sentence: ReadSentence, mention: Mention) -> bool:
-    """Whether the sentence or its article names the entity."""
-    linked = {m.entity.curie for m in sentence.mentions} | sentence.title_curies
-    return names(f"{sentence.article.title} {sentence.article.abstract}", linked, mention)
+    """Whether the sentence's article names the entity."""
+    return names(f"{sentence.article.title} {sentence.article.abstract}", sentence.article_curies, mention)
 
 
 def names(text: str, linked: AbstractSet[str], mention: Mention) -> bool:

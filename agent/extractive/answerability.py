@@ -3,10 +3,9 @@
 from math import exp
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
-from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, names, specific_mentions
+from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, article_names, specific_mentions
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
-from corpuscle.retrieval.articles import Article
 
 LEAST_PROBABILITY = 0.12
 _LEAST_WITH_UNKNOWN_WORDS = 0.5
@@ -27,10 +26,7 @@ def unanswerable(understanding: Understanding, evidence: Evidence, rarity: Rarit
     if probability < LEAST_PROBABILITY:
         return f"The articles found{within} do not speak of what the question asks."
     specific = specific_mentions(understanding, rarity, SPECIFIC_RARITY)
-    named = _named_by_article(evidence)
-    missing = min(
-        ([m for m in specific if not names(_text(hit.article), named.get(hit.article.id, set()), m)] for hit in evidence.hits), key=len
-    )
+    missing = min(([m for m in specific if not article_names(sentence, m)] for sentence in evidence.sentences), key=len)
     if missing and len(specific) == 1:
         return f"No article found{within} speaks of {missing[0].text}."
     if missing:
@@ -46,17 +42,6 @@ def answer_probability(sentence: ReadSentence) -> float:
     """
     similarity = sentence.coverage if sentence.similarity is None else sentence.similarity
     return 1 / (1 + exp(9.19 - 6.96 * sentence.context_coverage - 5.63 * similarity))
-
-
-def _named_by_article(evidence: Evidence) -> dict[str, set[str]]:
-    named: dict[str, set[str]] = {}
-    for sentence in evidence.sentences:
-        named.setdefault(sentence.article.id, set()).update(mention.entity.curie for mention in sentence.mentions)
-    return named
-
-
-def _text(article: Article) -> str:
-    return f"{article.title} {article.abstract}"
 
 
 def _within(understanding: Understanding) -> str:

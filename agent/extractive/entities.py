@@ -27,6 +27,7 @@ _LEAST_CONTEXT_SHARE = 0.8
 _LEAST_SCORE_SHARE = 0.6
 _LEAST_RARITY = 0.2
 """An item of words that stand everywhere ("more", "others") is none."""
+_MERE_ASSOCIATION = "associated with"
 _QUOTED = 3
 _QUOTED_FOR_LIST = 5
 _ENOUGH_SUPPORTED = 2
@@ -128,8 +129,8 @@ def _supported(reviewed: tuple[ReviewedTriple, ...]) -> set[str]:
 
 
 def _ends(reviewed: tuple[ReviewedTriple, ...], verdict: Verdict) -> set[str]:
-    """The entities at either end of the triples with this verdict."""
-    told = (review.triple for review in reviewed if review.verdict is verdict)
+    """The entities at either end of the triples with this verdict; a mere association answers no question."""
+    told = (review.triple for review in reviewed if review.verdict is verdict and review.triple.predicate != _MERE_ASSOCIATION)
     return {entity.curie for triple in told for entity in (triple.subject_entity, triple.object_entity) if entity is not None}
 
 

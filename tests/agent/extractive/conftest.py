@@ -21,7 +21,9 @@ def read_sentence(
     article = Article(str(number), text, (AbstractSection(text),))
     mentions = tuple(linker.link(text)) if linker else ()
     linked = EvidenceSentence(article.id, section, 0, len(text), text, mentions=mentions)
-    return ReadSentence(Passage(article.id, section, 0, len(text), text, score), article, linked, score, score, frozenset(), score, score)
+    curies = frozenset(mention.entity.curie for mention in mentions)
+    passage = Passage(article.id, section, 0, len(text), text, score)
+    return ReadSentence(passage, article, linked, score, score, curies, curies, score, score)
 
 
 @pytest.fixture
