@@ -6,7 +6,7 @@ VECTORS_WITHIN ?= 360
 PACKAGES := agent evals index_builder kg prompts retrieval ui
 BIN := .venv/bin
 CORPUSCLE := $(BIN)/corpuscle
-Q ?= Does cimetidine heal duodenal ulcers?
+Q ?= Does cimetidine cause gynecomastia?
 
 .PHONY: help ask chat index test test-slow check format bench setup clean
 

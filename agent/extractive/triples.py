@@ -14,7 +14,7 @@ from corpuscle.kg.predicates import PREDICATES, Predicate, forward
 
 MOST_TRIPLES = 12
 _MOST_ENTITIES = 3
-_LEAST_RARITY = 0.4
+_LEAST_RARITY = 0.3
 _CHEMICAL = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein", "Gene"})
 _DISEASE = frozenset({"Disease", "PhenotypicFeature"})
 _ORGANISM = frozenset({"OrganismTaxon"})

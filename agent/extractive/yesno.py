@@ -1,5 +1,6 @@
 """Yes or no, by the sentences that answer and by the verdict on the asked triple."""
 
+import re
 from collections.abc import Sequence
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
@@ -10,6 +11,7 @@ from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.polarity import polarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Mention, ReviewedTriple, Verdict
+from corpuscle.kg.predicates import canonical
 from corpuscle.retrieval.analyser import query_terms, text_terms
 
 # Set on 107 yes/no dev questions of PubMedQA among 57,654 articles (docs/decisions/004).
@@ -26,12 +28,13 @@ _INDIFFERENT = 0.15
 """How far yes must lead: plain statements count a little as yes whatever they say."""
 _VERDICT_WEIGHT = 0.4
 _VERDICT_SIGN = {Verdict.SUPPORTED: 1.0, Verdict.CONTRADICTED: -1.0, Verdict.MIXED: 0.0, Verdict.UNKNOWN: 0.0}
+_VERDICT_STANCE = {Verdict.SUPPORTED: "supports", Verdict.CONTRADICTED: "contradicts"}
 _QUOTED = 3
 
 
 def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """Yes or no with the sentences that say so, or an abstention where they are divided."""
-    voters = _voters(understanding, evidence, specific_mentions(understanding, rarity, NAMED_RARITY))
+    voters = _voters(understanding, evidence, reviewed, specific_mentions(understanding, rarity, NAMED_RARITY))
     if not voters:
         return abstention("No sentence of the articles found speaks of what is asked and states a finding.")
     votes = [(polarity(s.text, understanding.query), s) for s in voters]
@@ -48,12 +51,32 @@ def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tup
     return Draft("yes" if sign > 0 else "no", quoted(shown), notes=notes)
 
 
-def _voters(understanding: Understanding, evidence: Evidence, about: Sequence[Mention]) -> list[ReadSentence]:
-    named = {term for mention in understanding.mentions for term in text_terms(mention.text)}
-    asked = frozenset(query_terms(understanding.query)) - named
-    able = [s for s in quotable(evidence.sentences) if speaks_of(s, about) and has_any(s, asked)]
+def _voters(
+    understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], about: Sequence[Mention]
+) -> list[ReadSentence]:
+    """The sentences that speak of what is asked; where there are none, those that the verdict on the asked triple rests on."""
+    asked = _asked_terms(understanding)
+    able = [s for s in quotable(evidence.sentences) if speaks_of(s, about) and has_any(s, asked)] or _witnesses(evidence, reviewed)
     context = max((s.context_coverage for s in able[:VOTERS]), default=0.0)
     return [s for s in able if s.score >= _LEAST_SHARE * able[0].score and s.context_coverage >= _LEAST_CONTEXT_SHARE * context][:VOTERS]
+
+
+def _asked_terms(understanding: Understanding) -> frozenset[str]:
+    """The question's index terms besides its entities and the words of its predicate, which sentences say in many ways."""
+    named = {term for mention in understanding.mentions for term in text_terms(mention.text)}
+    said = {term for word in re.findall(r"\w+", understanding.query) if canonical(word) for term in text_terms(word)}
+    return frozenset(query_terms(understanding.query)) - named - said
+
+
+def _witnesses(evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> list[ReadSentence]:
+    """The sentences, titles among them, that decided a triple for one side."""
+    places = {
+        (piece.id, piece.section, piece.begin)
+        for review in reviewed
+        for piece in review.evidence
+        if _VERDICT_STANCE.get(review.verdict) == piece.stance and piece.kind == "sentence"
+    }
+    return [s for s in evidence.sentences if (s.article.id, s.passage.section, s.passage.begin) in places]
 
 
 def _weights(votes: list[tuple[float, ReadSentence]], reviewed: tuple[ReviewedTriple, ...]) -> tuple[float, float]:
