@@ -38,8 +38,9 @@ check: .venv/.dev  ## lint, types, layers
 format: .venv/.dev  ## format the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-bench: .venv/.dev $(INDEX)/.sample  ## measure what docs/benchmarks shows
-	@$(BIN)/python -m corpuscle.evals --index $(INDEX)
+bench: .venv/.dev $(INDEX)/.asked  ## measure what docs/benchmarks shows
+	@$(CORPUSCLE) index build --index $(INDEX) --sample
+	@$(CORPUSCLE) eval bench --index $(INDEX)
 
 setup: .venv/.dev  ## install for development
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 import typer
@@ -30,6 +31,7 @@ _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX",
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
 _DEFAULT_INDEX = Path("index")
 _EXAMPLES = Path("docs/examples")
+_BENCHMARKS = Path("docs/benchmarks/README.md")
 _EVAL_DATA = "CORPUSCLE_EVAL_DATA"
 _DATA_BESIDE = Path(__file__).parents[2] / "shared/data"
 """Evaluation data that lies beside the repository, where developers keep it."""
@@ -150,6 +152,24 @@ def examples(
 def _data_folders() -> tuple[Path, ...]:
     named = os.environ.get(_EVAL_DATA, "")
     return (Path(named), _DATA_BESIDE) if named else (_DATA_BESIDE,)
+
+
+@app.command()
+def bench(
+    index: _IndexOption = _DEFAULT_INDEX,
+    out: Annotated[Path, typer.Option(help="The page to write.", dir_okay=False)] = _BENCHMARKS,
+) -> None:
+    """Measure ranking and speed, and write the page that docs/benchmarks keeps."""
+    # Deferred: the builder's libraries are of no use to the other commands.
+    from corpuscle.evals.bench import as_markdown, machine_words, run_bench, today
+    from corpuscle.index_builder.progress_bars import progress_for_stderr
+
+    data = Path(os.environ.get("CORPUSCLE_EVAL_DATA", "../shared/data")) / "retrieval"
+    with TemporaryDirectory(prefix="corpuscle-bench-") as work:
+        found = run_bench(index, data if data.is_dir() else None, Path(work), RetrievalSettings(), progress_for_stderr())
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(as_markdown(found, today(), machine_words()), encoding="utf-8")
+    typer.echo(f"Written: {out}")
 
 
 def _retriever(index_dir: Path, collection: Collection, folder: Path) -> Retriever:
