@@ -65,17 +65,20 @@ class BuiltinAgent:
         found = self.retriever.search(understanding.query, ARTICLES_READ, "bm25", understanding.filters).hits
         others = [hit for hit in found if not is_its_article(hit.article, question)]
         evidence = self._read(understanding, [*others, Hit(question.article, len(others) + 1, 0.0)])
+        without = self._read(understanding, others)
         answer = self._answer(understanding, evidence)
         return Outcome(
             decision=question.decision,
             first_right=first_right(evidence.sentences, question),
             probability_with=best_probability(evidence.sentences),
-            probability_without=best_probability(self._read(understanding, others).sentences),
+            probability_without=best_probability(without.sentences),
             answer=_said(answer),
             cites_own=any(citation.article_id == question.article.id for s in answer.statements for citation in s.citations),
+            answered_without=not self._answer(understanding, without).abstained,
         )
 
     def _read(self, understanding: Understanding, hits: Sequence[Hit]) -> Evidence:
+        """As Retrieve reads, but without the words that the index lacks: the own article, which may have them, is no part of it."""
         index = self.retriever.index
         concepts = question_concepts(understanding.query, understanding.mentions, index.text.document_frequency, len(index.text))
         return Evidence(tuple(hits), read_sentences(understanding.query, hits, concepts, self.linker, index.encoder))

@@ -22,6 +22,7 @@ class _BuiltinJson(BaseModel):
     auroc: float = Field(serialization_alias="AUROC")
     answered: int
     abstained: int
+    answered_without: float
     cites_own: float | None
     builtin: _AgreementJson | None
     always_yes: _AgreementJson | None
@@ -38,6 +39,7 @@ def builtin_json(report: BuiltinReport, questions_file: str, index: str) -> str:
         auroc=report.auroc,
         answered=report.answered,
         abstained=report.questions - report.answered,
+        answered_without=report.answered_without,
         cites_own=report.cites_own,
         builtin=_agreement_json(report.builtin),
         always_yes=_agreement_json(report.always_yes),
@@ -56,6 +58,7 @@ def builtin_table(report: BuiltinReport, questions_file: str, index: str) -> Tab
     table.add_row("right sentence among three", _figure(report.success_3))
     table.add_row("own article there or not: AUROC", _figure(report.auroc))
     table.add_row("answered / abstained", f"{report.answered} / {report.questions - report.answered}")
+    table.add_row("answered without the own article", _figure(report.answered_without))
     table.add_row("of the answered: cite the own article", _figure(report.cites_own))
     if report.builtin and report.always_yes:
         table.add_row("of the answered: accuracy", _figure(report.builtin.accuracy), _figure(report.always_yes.accuracy))

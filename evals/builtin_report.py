@@ -28,6 +28,8 @@ class Outcome:
     """What the model said, or None for an abstention; the own article was there to be read."""
     cites_own: bool
     """Whether the answer quotes the own article."""
+    answered_without: bool
+    """Whether the model answered from the other articles alone, where it should abstain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class BuiltinReport:
     answered: int
     cites_own: float | None
     """Share of the answers that quote the own article."""
+    answered_without: float
+    """Share of the questions that the model answered from the other articles alone."""
     builtin: Agreement | None
     always_yes: Agreement | None
     """Yes to each of the answered questions."""
@@ -71,6 +75,7 @@ def report_of(outcomes: Sequence[Outcome]) -> BuiltinReport:
         auroc=auroc(scores.ravel(), np.repeat([1.0, 0.0], len(outcomes))),
         answered=len(answered),
         cites_own=sum(outcome.cites_own for outcome in answered) / len(answered) if answered else None,
+        answered_without=sum(outcome.answered_without for outcome in outcomes) / len(outcomes),
         builtin=agreement(said) if said else None,
         always_yes=agreement(always) if always else None,
     )

@@ -36,11 +36,11 @@ def test_the_command_prints_one_document(corpuscle: Run, questions_file: Path) -
     ended = corpuscle("eval", "builtin", "--pubmedqa", str(questions_file), "--json")
     assert ended.status == 0, ended.err
     assert list(ended.json) == [
-        "questions_file", "index", "questions", "MRR", "success@3", "AUROC", "answered", "abstained", "cites_own", "builtin", "always_yes",
+        "questions_file", "index", "questions", "MRR", "success@3", "AUROC", "answered", "abstained", "answered_without", "cites_own", "builtin", "always_yes",
     ]  # fmt: skip
     figures = ended.json
     assert (figures["questions"], figures["MRR"], figures["success@3"], figures["AUROC"]) == (2, 1.0, 1.0, 1.0)
-    assert (figures["answered"], figures["abstained"], figures["cites_own"]) == (2, 0, 1.0)
+    assert (figures["answered"], figures["abstained"], figures["answered_without"], figures["cites_own"]) == (2, 0, 0.0, 1.0)
     assert figures["builtin"] == {"accuracy": 1.0, "macro_f1": 1.0}
     # always yes: right once of two; F1 of yes 2 × 1 / (1 + 2), of no 0
     assert figures["always_yes"] == {"accuracy": 0.5, "macro_f1": pytest.approx(1 / 3)}

@@ -7,7 +7,7 @@ from corpuscle.evals.pubmedqa import YesNo
 def _outcome(
     decision: YesNo = "yes", first_right: int | None = 1, having: float = 0.9, lacking: float = 0.1, answer: YesNo | None = None
 ) -> Outcome:
-    return Outcome(decision, first_right, having, lacking, answer, cites_own=answer == decision)
+    return Outcome(decision, first_right, having, lacking, answer, cites_own=answer == decision, answered_without=lacking >= 0.5)
 
 
 def _figures(agreement: Agreement | None) -> tuple[float, float]:
@@ -25,6 +25,11 @@ def test_auroc_compares_each_reading_with_the_article_with_each_without() -> Non
     # with: .9, .4; without: .4, .1. .9 > .4, .9 > .1, .4 = .4 (half), .4 > .1: 3.5 of 4 pairs
     report = report_of([_outcome(having=0.9, lacking=0.4), _outcome(having=0.4, lacking=0.1)])
     assert report.auroc == pytest.approx(3.5 / 4)
+
+
+def test_answers_without_the_article_are_counted_among_all_questions() -> None:
+    report = report_of([_outcome(lacking=lacking) for lacking in (0.1, 0.5, 0.9, 0.2)])
+    assert report.answered_without == pytest.approx(2 / 4)
 
 
 def test_macro_f1_is_the_mean_of_both_answers() -> None:
