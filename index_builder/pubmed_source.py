@@ -10,7 +10,7 @@ from typing import IO
 from corpuscle.index_builder.errors import SourceFileError
 from corpuscle.index_builder.pubmed_xml import RecordError, parse_article, parse_deletions
 from corpuscle.index_builder.record_splitter import HEAD_BYTES, RECORD_LIMIT_BYTES, Piece, split_records
-from corpuscle.index_builder.sources import Corpus, Deletion, SourceKind, SourceRecord, Unusable, md5_of
+from corpuscle.index_builder.sources import Corpus, SourceKind, SourceRecord, Unusable, md5_of
 
 _CHUNK_BYTES = 1 << 18
 _EXPANSION_LIMIT = 200
@@ -22,6 +22,7 @@ _PROLOGUE = re.compile(
 )
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"']([A-Za-z0-9._-]+)")
 _END = b"</PubmedArticleSet>"
+_ENDED = re.compile(rb"</PubmedArticleSet>|<PubmedArticleSet[^<>]*/>")
 _PMID = re.compile(rb"<PMID[^>]{0,200}>\s*(\d{1,20})\s*</PMID>")
 _CLOSING = {
     b"<PubmedArticle": b"</PubmedArticle>",
@@ -63,15 +64,21 @@ class PubmedFile:
 
     def records(self, advance: Callable[[int], None]) -> Iterator[SourceRecord]:
         """The records in order; see `Source.records`."""
-        pieces = split_records(self._chunks(advance))
+        tail = b""
+
+        def watched() -> Iterator[bytes]:
+            nonlocal tail
+            for chunk in self._chunks(advance):
+                tail = (tail + chunk).rstrip()[-HEAD_BYTES:]
+                yield chunk
+
+        pieces = split_records(watched())
         prologue = next(pieces)
         self._check_encoding(prologue.head)
         yield from _leftover(prologue, _PROLOGUE.sub(b"", prologue.head[:HEAD_BYTES], count=1) + prologue.head[HEAD_BYTES:])
-        ended = _END in prologue.head
         for piece in pieces:
-            ended = _END in piece.head[-HEAD_BYTES:]
             yield from _read_piece(piece)
-        if not ended:
+        if not _ENDED.search(tail):
             raise self._unreadable(f"it ends before {_END.decode()}")
 
     def _chunks(self, advance: Callable[[int], None]) -> Iterator[bytes]:
@@ -113,15 +120,23 @@ def pubmed_corpus(folder: Path) -> Corpus:
 
 
 def _file(path: Path) -> PubmedFile:
-    return PubmedFile(path.name, path.stat().st_size, lambda: path.open("rb"), lambda: _published_md5(path))
+    try:
+        size = path.stat().st_size
+    except OSError:  # a link to nowhere: `md5` says so, and the other files are applied
+        size = 0
+    return PubmedFile(path.name, size, lambda: path.open("rb"), lambda: _published_md5(path))
 
 
 def _published_md5(path: Path) -> str:
     """From "MD5(pubmed26n0001.xml.gz)= <digest>" or "<digest>  <name>"; "" where there is no such file."""
     try:
-        text = path.with_name(path.name + ".md5").read_text()
+        text = path.with_name(path.name + ".md5").read_text(errors="replace")
     except FileNotFoundError:
         return ""
+    except OSError as exc:
+        raise SourceFileError(
+            f"{path.name} was not indexed: {path.name}.md5 cannot be read: {exc.strerror}.", "Mend or remove it; then build again."
+        ) from exc
     found = re.search(r"\b[0-9a-fA-F]{32}\b", text)
     if found is None:
         raise SourceFileError(
@@ -149,8 +164,8 @@ def _read_record(offset: int, tag: bytes, record: bytes) -> Iterator[SourceRecor
         if tag == b"<PubmedArticle":
             yield SourceRecord(offset, parse_article(record))
         elif tag == b"<DeleteCitation":
-            for pmid in parse_deletions(record):
-                yield SourceRecord(offset, Deletion(pmid))
+            for deletion in parse_deletions(record):
+                yield SourceRecord(offset, deletion)
         else:
             yield SourceRecord(offset, Unusable("a book or a chapter, not an article", _readable_pmid(record)))
     except RecordError as exc:

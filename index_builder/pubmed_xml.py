@@ -7,11 +7,14 @@ over the children that matter and never enters reference lists or histories, whi
 import re
 from functools import lru_cache
 
+from corpuscle.index_builder.sources import Deletion, Unusable
 from corpuscle.index_builder.xml_tree import Element, MalformedXmlError, parse_element
 from corpuscle.retrieval.articles import AbstractSection, Article, Author, Chemical, CorrectionLink, MeshHeading, MeshQualifier
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _CATEGORIES = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS", "RESULTS", "CONCLUSIONS"})
+_VERSION_DIGITS = 9
+"""Versions are small numbers, and Python refuses to read one of some thousand digits."""
 _NO_TITLE = frozenset({"", "Not Available.", "Not Available"})
 
 
@@ -34,9 +37,16 @@ def parse_article(xml: bytes) -> Article:
     return _article(citation, identifiers)
 
 
-def parse_deletions(xml: bytes) -> tuple[str, ...]:
-    """The PMIDs of one `<DeleteCitation>` element; raises RecordError."""
-    return tuple(_pmid(child) for child in _parse(xml) if child.tag == "PMID")
+def parse_deletions(xml: bytes) -> tuple[Deletion | Unusable, ...]:
+    """One for each PMID of a `<DeleteCitation>` element, in order; raises RecordError where the element itself is damaged."""
+    return tuple(_deletion(child) for child in _parse(xml) if child.tag == "PMID")
+
+
+def _deletion(pmid: Element) -> Deletion | Unusable:
+    try:
+        return Deletion(_pmid(pmid))
+    except RecordError as exc:
+        return Unusable(str(exc))
 
 
 def _parse(xml: bytes) -> Element:
@@ -239,7 +249,7 @@ def _pmid(element: Element) -> str:
 
 def _version(pmid: Element) -> int:
     version = pmid.get("Version") or "1"
-    if not (version.isascii() and version.isdigit()):
+    if not (version.isascii() and version.isdigit() and len(version) <= _VERSION_DIGITS):
         raise RecordError(f"the PMID's version is not a number: {version[:40]!r}")
     return int(version)
 

@@ -60,6 +60,15 @@ def test_an_empty_set_has_no_records(source_of: Callable[[str], Source]) -> None
     assert read(source_of("")) == []
 
 
+@pytest.mark.parametrize("closing", [CLOSING + "\n" * 5000, CLOSING + "<!-- end -->\n"])
+def test_what_stands_behind_the_end_is_no_damage(source_of: Callable[..., Source], closing: str) -> None:
+    assert ids(read(source_of(record(1), closing=closing))) == ["1"]
+
+
+def test_a_set_without_content_has_no_records(source_of: Callable[..., Source]) -> None:
+    assert read(source_of("", opening='<?xml version="1.0"?>\n<PubmedArticleSet/>', closing="\n")) == []
+
+
 DAMAGES: list[Callable[[str], str]] = [
     lambda r: r.replace("</Article>", ""),
     lambda r: r.replace("Invented", "a & b < c"),
@@ -134,6 +143,13 @@ def test_a_record_over_the_limit_is_skipped(tmp_path: Path) -> None:
     assert unusable(found) == [Unusable("longer than 67,108,864 bytes", "2")]
 
 
+def test_an_oversized_last_record_is_skipped(tmp_path: Path) -> None:
+    giant = record(2).replace("Invented", "x" * (65 * 1024 * 1024))
+    found = read(_file(tmp_path, gzip.compress((OPENING + record(1) + giant + CLOSING).encode(), 1)))
+    assert ids(found) == ["1"]
+    assert unusable(found) == [Unusable("longer than 67,108,864 bytes", "2")]
+
+
 def test_another_encoding_is_refused(source_of: Callable[..., Source]) -> None:
     with pytest.raises(SourceFileError, match="encoded in ISO-8859-1"):
         read(source_of(record(1), opening=OPENING.replace("utf-8", "ISO-8859-1")))
@@ -147,6 +163,24 @@ def test_the_published_md5_is_checked(source_of: Callable[[str], Source], tmp_pa
     assert pubmed_corpus(tmp_path).sources[0].md5() == md5
     sidecar.write_text(form.format(name="a.xml.gz", md5="0" * 32))
     with pytest.raises(SourceFileError, match=r"a\.xml\.gz: its MD5 is"):
+        pubmed_corpus(tmp_path).sources[0].md5()
+
+
+def test_a_checksum_file_that_is_no_text_is_a_stated_failure_of_its_file(source_of: Callable[[str], Source], tmp_path: Path) -> None:
+    source = source_of(record(1))
+    sidecar = tmp_path / "a.xml.gz.md5"
+    sidecar.write_bytes(b"\xff\xfe")
+    with pytest.raises(SourceFileError, match="holds no MD5"):
+        source.md5()
+    sidecar.unlink()
+    sidecar.mkdir()
+    with pytest.raises(SourceFileError, match="cannot be read"):
+        source.md5()
+
+
+def test_a_link_to_nowhere_is_a_stated_failure_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "y.xml.gz").symlink_to(tmp_path / "gone")
+    with pytest.raises(SourceFileError, match=r"y\.xml\.gz cannot be read"):
         pubmed_corpus(tmp_path).sources[0].md5()
 
 

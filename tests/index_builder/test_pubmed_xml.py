@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpuscle.index_builder.pubmed_xml import RecordError, parse_article, parse_deletions, unbracketed
+from corpuscle.index_builder.sources import Deletion, Unusable
 from corpuscle.retrieval.articles import AbstractSection, Author, Chemical, CorrectionLink, MeshHeading, MeshQualifier
 
 FULL = """<PubmedArticle>
@@ -176,6 +177,7 @@ def test_a_vernacular_title_stands_in_for_a_missing_one(title: str) -> None:
         (record(pmid=""), "no PMID element"),
         (record(pmid="<PMID>12a</PMID>"), "the PMID is not a number: '12a'"),
         (record(pmid="<PMID Version='x'>12</PMID>"), "the PMID's version is not a number: 'x'"),
+        (record(pmid=f"<PMID Version='{'9' * 5000}'>12</PMID>"), "the PMID's version is not a number: '999"),
         (b"<PubmedArticle/>", "no MedlineCitation element"),
         (b"<PubmedArticle><MedlineCitation><PMID>1</PMID></MedlineCitation></PubmedArticle>", "no Article element"),
     ],
@@ -198,6 +200,11 @@ def test_no_entity_reaches_a_file(tmp_path: Path) -> None:
 
 def test_deletions_are_the_pmids_of_the_element() -> None:
     xml = b'<DeleteCitation>\n<PMID Version="1">31</PMID>\n<PMID Version="1">32</PMID></DeleteCitation>'
-    assert parse_deletions(xml) == ("31", "32")
+    assert parse_deletions(xml) == (Deletion("31"), Deletion("32"))
     with pytest.raises(RecordError):
-        parse_deletions(b"<DeleteCitation><PMID>x</PMID></DeleteCitation>")
+        parse_deletions(b"<DeleteCitation><PMID>1</DeleteCitation>")
+
+
+def test_a_damaged_pmid_is_the_only_one_of_its_deletions_that_is_skipped() -> None:
+    xml = b"<DeleteCitation><PMID>1</PMID><PMID/><PMID>2</PMID></DeleteCitation>"
+    assert parse_deletions(xml) == (Deletion("1"), Unusable("the PMID is not a number: ''"), Deletion("2"))
