@@ -11,6 +11,8 @@
 Each carries `remedy`: what to do next, in one line.
 """
 
+from typing import Self
+
 
 class RetrievalError(Exception):
     """Base of this package's errors: what happened, and the remedy."""
@@ -18,6 +20,10 @@ class RetrievalError(Exception):
     def __init__(self, message: str, remedy: str) -> None:
         super().__init__(message)
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Pickles both parts, so that an error survives the way from one process to another."""
+        return type(self), (str(self), self.remedy)
 
 
 class IndexMissingError(RetrievalError):
