@@ -80,12 +80,16 @@ def to_document(article: Article) -> tantivy.Document:
 
 
 @contextmanager
-def _damage_stated() -> Generator[None]:
-    """Tantivy reports an unreadable file as a ValueError; its queries and addresses are made by this package."""
+def _damage_stated(path: Path | None = None) -> Generator[None]:
+    """Tantivy reports an unreadable file as a ValueError, or panics; its queries and addresses are made by this package."""
     try:
         yield
-    except (ValueError, OSError) as exc:
-        raise IndexDamagedError(f"The text index cannot be read: {exc}.", _DAMAGE_REMEDY) from exc
+    except BaseException as exc:
+        # A panic is no Exception, and its class cannot be imported.
+        if not isinstance(exc, ValueError | OSError) and type(exc).__name__ != "PanicException":
+            raise
+        name = f"The text index {path}" if path else "The text index"
+        raise IndexDamagedError(f"{name} cannot be read: {exc}.", _DAMAGE_REMEDY) from exc
 
 
 class TextIndex:
@@ -100,10 +104,8 @@ class TextIndex:
     @classmethod
     def open(cls, path: Path) -> "TextIndex":
         """The text index in the folder `path`. Raises IndexDamagedError where there is none that can be read."""
-        try:
+        with _damage_stated(path):
             return cls(tantivy.Index.open(str(path)))
-        except (ValueError, OSError) as exc:
-            raise IndexDamagedError(f"The text index {path} cannot be opened: {exc}", _DAMAGE_REMEDY) from exc
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -128,11 +130,13 @@ class TextIndex:
 
     def document_frequency(self, term: str) -> int:
         """Number of articles whose title or abstract has the index term."""
-        return self._searcher.doc_freq("body", term)
+        with _damage_stated():
+            return self._searcher.doc_freq("body", term)
 
     def has_value(self, field: FilterField, value: str) -> bool:
         """Whether any article has this value, spelt as `to_document` writes it."""
-        return self._searcher.doc_freq(field, value) > 0
+        with _damage_stated():
+            return self._searcher.doc_freq(field, value) > 0
 
     def get(self, article_id: str) -> Article | None:
         """The article, or None where this index does not have it."""

@@ -1,6 +1,9 @@
 """The reader of the text index."""
 
-from corpuscle.retrieval.text_index import article_key
+from corpuscle.retrieval.errors import IndexDamagedError
+from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.lexical import lexical_query
+from corpuscle.retrieval.text_index import TextIndex, article_key
 from tests.retrieval.conftest import MakeIndex, article
 
 
@@ -28,6 +31,28 @@ def test_a_key_follows_the_text_and_the_id_only() -> None:
     assert article_key(first) != article_key(article("1", "Title", "Text!"))
     assert article_key(first) != article_key(article("2", "Title", "Text."))
     assert 0 <= article_key(first) < 2**64
+
+
+def test_every_way_in_which_a_damaged_file_shows_is_damage(make_index: MakeIndex) -> None:
+    index = make_index([article(str(i), f"Title {i}", "Asthma and wheeze.", year=1990) for i in range(50)])
+    folder = index.path / "text/000001"
+    seen: set[type[BaseException]] = set()
+    for path in sorted(folder.iterdir()):
+        whole = path.read_bytes()
+        for place in range(0, len(whole), max(1, len(whole) // 40)):
+            path.unlink()  # the file is a hard link
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+            try:
+                text = TextIndex.open(folder)
+                text.search(lexical_query(text.schema, ["asthma", "titl"], Filters(year_from=1980)), 10)
+                text.document_frequency("asthma")
+                text.has_value("mesh", "asthma")
+                list(text.iter_articles())
+            except BaseException as exc:
+                seen.add(type(exc))
+        path.unlink()
+        path.write_bytes(whole)
+    assert seen == {IndexDamagedError}
 
 
 def test_an_empty_index_is_empty(make_index: MakeIndex) -> None:
