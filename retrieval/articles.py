@@ -7,6 +7,8 @@ from typing import Literal
 SectionName = Literal["title", "abstract"]
 
 RETRACTED_TYPE = "Retracted Publication"
+RETRACTED_KINDS = frozenset({"RetractionIn", "RetractedandRepublishedIn"})
+"""NLM's RefTypes on an article that was withdrawn; one republished in corrected form is quoted from the record that replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Article:
     @property
     def retracted(self) -> bool:
         """Whether this article (not a notice about another one) was retracted."""
-        return RETRACTED_TYPE in self.publication_types or any(c.kind == "RetractionIn" for c in self.corrections)
+        return RETRACTED_TYPE in self.publication_types or any(c.kind in RETRACTED_KINDS for c in self.corrections)
 
     @property
     def url(self) -> str:
