@@ -1,6 +1,6 @@
 """The analyser: how text becomes index terms, for documents and for queries alike.
 
-    prepare()        Greek letters to their names, typographic hyphens to "-", "IL-2" also as "IL2"       (Python)
+    prepare()        composed Unicode (NFC), Greek letters to their names, typographic hyphens to "-", "IL-2" also as "IL2"       (Python)
     TextAnalyzer     runs of letters and digits, lower case, ASCII folding, Snowball English stems       (Rust, inside tantivy)
     query_terms()    as above, question stopwords left out
 
@@ -11,6 +11,7 @@ title field, and filler stands in its body for the abstract it lacks.
 
 import re
 from functools import cache
+from unicodedata import normalize
 
 import tantivy
 
@@ -38,6 +39,7 @@ _CHARACTERS = (
     | {"µ": "mu", "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "‐": "-", "‑": "-", "–": "-", "−": "-"}
 )
 _SPECIAL = re.compile(f"[{''.join(_CHARACTERS)}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HYPHENATED = re.compile(r"[^\W_]++(?:-[^\W_]++)+")
 
 _STOPWORDS: list[str] = re.findall(
@@ -53,8 +55,9 @@ within without would you your describe explain tell associated involved
 
 
 def prepare(text: str) -> str:
-    """The text as it goes to the tokeniser: Greek letters named, and at its end each hyphenated word once more in one piece."""
+    """The text as it goes to the tokeniser: composed, Greek letters named, and at its end each hyphenated word once more in one piece."""
     if not text.isascii():
+        text = normalize("NFC", text)  # a PDF's "o" and its dots are two characters
         text = _SPECIAL.sub(_plain, text)
     candidates = " ".join([word for word in text.split() if "-" in word])
     joined = " ".join(_HYPHENATED.findall(candidates)).replace("-", "")
@@ -69,14 +72,16 @@ def build_analyser() -> tantivy.TextAnalyzer:
 def query_terms(text: str) -> list[str]:
     """The distinct index terms of a question, in order, at most `MAX_QUERY_TERMS`, question stopwords left out.
 
-    A question of stopwords alone ("WHO?") keeps them. Raises QueryError for a question without a letter or digit, or one that is longer
-    than `MAX_QUERY_CHARACTERS`.
+    A question of stopwords alone ("WHO?") keeps them. Raises QueryError for a question without a letter or digit, one that is longer
+    than `MAX_QUERY_CHARACTERS`, or one with half a character (a lone surrogate).
     """
     if len(text) > MAX_QUERY_CHARACTERS:
         raise QueryError(
             f"The question has {len(text):,} characters; at most {MAX_QUERY_CHARACTERS:,} are read.",
             "Shorten it to what you want to know.",
         )
+    if _SURROGATE.search(text):
+        raise QueryError("The question holds half a character (a lone surrogate), which no text has.", "Type the question anew.")
     prepared = prepare(text)
     terms = list(dict.fromkeys(_query_analyser().analyze(prepared))) or list(dict.fromkeys(_analyser().analyze(prepared)))
     if not terms:

@@ -13,9 +13,9 @@ class Filters:
     year_to: int | None = None
     """Years of publication, both inclusive; articles without a year are left out when either is set."""
     publication_types: tuple[str, ...] = ()
-    """Any of these PubMed publication types, compared without case ("randomized controlled trial")."""
+    """Any of these PubMed publication types, compared without case and surrounding blanks ("randomized controlled trial")."""
     mesh: tuple[str, ...] = ()
-    """All of these MeSH headings, each a descriptor UI (D001241) or a name compared without case."""
+    """All of these MeSH headings, each a descriptor UI (D001241) or a name, compared in the same way."""
     include_retracted: bool = False
     """Retracted articles are left out unless this is set."""
 
@@ -28,5 +28,5 @@ class Filters:
             return False
         types = {name.lower() for name in article.publication_types}
         headings = {name for heading in article.mesh for name in (heading.ui.lower(), heading.name.lower())}
-        any_type = not self.publication_types or any(name.lower() in types for name in self.publication_types)
-        return any_type and all(name.lower() in headings for name in self.mesh)
+        any_type = not self.publication_types or any(name.strip().lower() in types for name in self.publication_types)
+        return any_type and all(name.strip().lower() in headings for name in self.mesh)

@@ -35,6 +35,13 @@ def test_a_query_finds_any_spelling(make_index: MakeIndex) -> None:
     assert _ids(retriever.search("tnfalpha blockade", mode="bm25")) == ["1"]
 
 
+def test_a_query_in_decomposed_unicode_finds_the_same(make_index: MakeIndex) -> None:
+    retriever = Retriever(make_index([article("1", "Sj\u00f6gren syndrome", "It is dry."), article("2", "Sjo syndrome", "Gren.")]))
+    decomposed, composed = (retriever.search(name, mode="bm25").hits for name in ("Sjo\u0308gren", "Sj\u00f6gren"))
+    assert decomposed == composed
+    assert [hit.article.id for hit in decomposed] == ["1"]
+
+
 def test_a_bare_title_does_not_win_by_being_short(make_index: MakeIndex) -> None:
     long = "Asthma was treated. " + "Many other things were seen in these patients. " * 10
     articles = [article("1", "Asthma"), article("2", "Asthma and its treatment", long)]
@@ -56,6 +63,8 @@ def test_equal_scores_are_ordered_by_id_also_where_k_cuts(make_index: MakeIndex)
         (Filters(year_to=1980), {"3"}),
         (Filters(year_from=1977, year_to=2001), {"1", "3"}),
         (Filters(publication_types=("review", "Editorial")), {"1"}),
+        (Filters(publication_types=(" Review ",)), {"1"}),
+        (Filters(mesh=(" asthma ",)), {"3"}),
         (Filters(mesh=("D001249",)), {"3"}),
         (Filters(mesh=("asthma", "d051379")), {"3"}),
         (Filters(mesh=("asthma", "Rats")), set[str]()),
@@ -68,6 +77,7 @@ def test_every_hit_meets_the_filters(make_index: MakeIndex, filters: Filters, id
     result = retriever.search("asthma", mode="dense" if mode == "dense" else "bm25", filters=filters)
     # dense search also returns articles that say nothing of asthma, with a cosine of 0
     assert {hit.article.id for hit in result.hits if hit.score > 0} == ids
+    assert all(filters.admit(hit.article) for hit in result.hits)
 
 
 @pytest.mark.parametrize("mode", ["bm25", "dense"])
@@ -140,7 +150,7 @@ def test_dense_says_how_many_articles_it_cannot_find(make_index: MakeIndex) -> N
     assert result.notes == ("2 of 5 articles have no vector yet and could not be found by it.",)
 
 
-@pytest.mark.parametrize("query", ["", "x" * 100_000])
+@pytest.mark.parametrize("query", ["", "x" * 100_000, "asthma \udcff"])
 def test_bad_queries_are_errors(make_index: MakeIndex, query: str) -> None:
     with pytest.raises(QueryError):
         Retriever(make_index(ARTICLES)).search(query)
