@@ -18,7 +18,7 @@ from corpuscle.retrieval.sentences import article_sentences
 
 SENTENCES_ENCODED = 48
 """Sentences that the encoder reads, the lexically best ones; about 2 ms each on one core."""
-# Rounded from a logistic regression on 7,106 sentences read for 178 dev questions of PubMedQA and BioASQ 11b (docs/decisions/004).
+# Rounded from a logistic regression on sentences read for dev questions of PubMedQA and BioASQ 11b (docs/decisions/004).
 _COVERAGE_WEIGHT = 0.20
 _CONTEXT_WEIGHT = 0.42
 _SIMILARITY_WEIGHT = 0.38

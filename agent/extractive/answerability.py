@@ -2,12 +2,15 @@
 
 from math import exp
 
+from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.evidence import Evidence, ReadSentence
 from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, article_names, specific_mentions
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
 
 LEAST_PROBABILITY = 0.12
+LEAST_FOR_YESNO = 0.4
+"""Higher, because articles that are merely near always seem to say yes (docs/decisions/004)."""
 _LEAST_WITH_UNKNOWN_WORDS = 0.5
 _SENTENCES_WEIGHED = 10
 
@@ -23,7 +26,8 @@ def unanswerable(understanding: Understanding, evidence: Evidence, rarity: Rarit
     probability = max(answer_probability(sentence) for sentence in best)
     if evidence.unknown_terms and probability < _LEAST_WITH_UNKNOWN_WORDS:
         return f"No article of the index mentions {_quoted(evidence.unknown_terms)}."
-    if probability < LEAST_PROBABILITY:
+    least = LEAST_FOR_YESNO if understanding.type is QuestionType.YESNO else LEAST_PROBABILITY
+    if probability < least:
         return f"The articles found{within} do not speak of what the question asks."
     specific = specific_mentions(understanding, rarity, SPECIFIC_RARITY)
     missing = min(([m for m in specific if not article_names(sentence, m)] for sentence in evidence.sentences), key=len)
@@ -38,7 +42,7 @@ def answer_probability(sentence: ReadSentence) -> float:
     """Probability that the sentence's article answers the question, 0 to 1.
 
     A logistic regression of the article's coverage of the question and the sentence's cosine to it, fitted on dev questions of PubMedQA and
-    BioASQ 11b asked of an index with and of one without their articles (392 readings, AUROC .90; docs/decisions/004).
+    BioASQ 11b asked of an index with and of one without their articles (docs/decisions/004).
     """
     similarity = sentence.coverage if sentence.similarity is None else sentence.similarity
     return 1 / (1 + exp(9.19 - 6.96 * sentence.context_coverage - 5.63 * similarity))
