@@ -7,7 +7,7 @@ from corpuscle.agent.answers import ExactAnswer, QuestionType
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.model import Draft, DraftStatement, Proposal, abstention
 from corpuscle.agent.served.client import ModelClient
-from corpuscle.agent.served.replies import MOST_TRIPLES, AnswerReply, TripleReply, TriplesReply
+from corpuscle.agent.served.replies import MOST_TRIPLES, AnswerReply, TripleReply, TriplesReply, YesNoReply
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, ReviewedTriple, Triple
@@ -73,7 +73,8 @@ class ServedModel:
             "instruction": _INSTRUCTIONS[understanding.type],
             "not_answered": NOT_ANSWERED,
         }
-        reply, spent = self._client.ask(filled("answer", values), AnswerReply)
+        schema = YesNoReply if understanding.type is QuestionType.YESNO else AnswerReply
+        reply, spent = self._client.ask(filled("answer", values), schema)
         if not reply.answered:
             return Draft(None, (), abstained=True, reason=reply.reason or NOT_ANSWERED, tokens=spent)
         statements = tuple(
@@ -128,8 +129,8 @@ def _exact(understanding: Understanding, given: Sequence[str]) -> ExactAnswer:
         case QuestionType.YESNO:
             return given[0].strip().lower() if given and given[0].strip().lower() in ("yes", "no") else None
         case QuestionType.CHOICE:
-            letters = ascii_uppercase[: len(understanding.options)]
-            return given[0].strip().upper() if given and given[0].strip().upper() in tuple(letters) else None
+            letter = given[0].strip().upper()[:2].rstrip(".):") if given else ""  # "B", "B." and "B) gastrin" name the same option
+            return letter if letter in tuple(ascii_uppercase[: len(understanding.options)]) else None
         case QuestionType.FACTOID:
             return tuple(dict.fromkeys(given))[:5]
         case QuestionType.LIST:

@@ -1,6 +1,6 @@
 """What a served model must reply with: one schema a step."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,3 +40,9 @@ class AnswerReply(_Reply):
     exact: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(max_length=20)
     """yes or no; candidates, best first; items; or the option's letter. Empty for a summary."""
     statements: list[StatementReply] = Field(max_length=4)
+
+
+class YesNoReply(AnswerReply):
+    """The same for a yes/no question: the schema leaves no other word."""
+
+    exact: list[Literal["yes", "no"]] = Field(max_length=1)  # pyright: ignore[reportIncompatibleVariableOverride] - narrower, and frozen
