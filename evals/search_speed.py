@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.latency import Latency, latency_of
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever, SearchMode
@@ -20,6 +21,7 @@ class SpeedReport:
     index: str
     articles: int
     vectors: int
+    """Articles that have one."""
     queries: int
     bm25: Latency
     hybrid: Latency
@@ -36,15 +38,17 @@ def title_queries(index: Index, count: int) -> list[str]:
 
 
 def measure_speed(index: Index, count: int) -> SpeedReport:
-    """Searches for `count` titles in each mode, on one core where the system lets a process choose."""
+    """Searches for `count` titles in each mode, on one core where the system lets a process choose. Raises EvaluationError without titles."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     retriever = Retriever(index)
     queries = title_queries(index, count)
+    if not queries:
+        raise EvaluationError(f"The index at {index.path} has no titles to search for.", "Build it of articles that have titles.")
     notes: dict[str, None] = {}
     bm25 = _latency(retriever, queries, "bm25", notes)
     hybrid = _latency(retriever, queries, "hybrid", notes)
-    vectors = len(index.vectors) if index.vectors else 0
+    vectors = len(index.text) - index.articles_without_vector
     return SpeedReport(index.manifest.label, len(index.text), vectors, len(queries), bm25, hybrid, tuple(notes)[:3])
 
 

@@ -17,7 +17,7 @@ from corpuscle.index_builder.disk import disk_errors
 from corpuscle.index_builder.errors import SourceFileError, SourcesDifferError
 from corpuscle.index_builder.lock import writer_lock
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.skipped import SKIPPED_NAME, append_skipped, read_skipped, replace_skipped
+from corpuscle.index_builder.skipped import append_skipped, new_skipped, read_skipped
 from corpuscle.index_builder.sources import Corpus, Source
 from corpuscle.index_builder.text_writer import WORK_PATH, TextWriter
 from corpuscle.index_builder.vector_steps import make_vectors
@@ -178,18 +178,21 @@ class _Build:
             articles = writer.commit()
         # only behind the `with` no merge can change the files under the snapshot
         path = writer.snapshot(self._manifest.generation + 1)
-        listed = self._manifest.files.get(SKIPPED_NAME)
+        skipped_path = self._manifest.skipped_path
+        listed = self._manifest.files.get(skipped_path)
         listed_bytes = listed.bytes if listed else 0
         if before == self._manifest.sources:
-            append_skipped(self._dir, listed_bytes, applied.skipped)
+            append_skipped(self._dir / skipped_path, listed_bytes, applied.skipped)
         else:
             kept = {s.name for s in before}
-            replace_skipped(self._dir, [s for s in read_skipped(self._dir, listed_bytes) if s.file in kept] + list(applied.skipped))
+            lines = [s for s in read_skipped(self._dir / skipped_path, listed_bytes) if s.file in kept]
+            skipped_path = new_skipped(self._dir, self._manifest.generation + 1, [*lines, *applied.skipped])
         self._commit(
             complete=False,
             sources=(*before, applied.account),
             text=TextStore(path=path, analyser=ANALYSER_NAME, articles=articles),
             graph=None,
+            skipped_path=skipped_path,
         )
         account = applied.account
         self._progress.note(

@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from corpuscle.index_builder.skipped import SKIPPED_NAME
 from corpuscle.retrieval.manifest import MANIFEST_NAME, Manifest, StoredFile
 
 _CHUNK_BYTES = 1 << 20
@@ -33,6 +32,7 @@ def commit(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> Ma
     beside.replace(index_dir / MANIFEST_NAME)
     fsync_folder(index_dir)
     _remove_old_text(index_dir, committed)
+    _remove_old_lists(index_dir, committed)
     return committed
 
 
@@ -73,23 +73,25 @@ def digest_file(path: Path, limit: int | None = None) -> StoredFile:
 
 def _stored_files(index_dir: Path, manifest: Manifest, previous: Mapping[str, StoredFile]) -> Iterator[tuple[str, StoredFile]]:
     linked = {Path(path).name: path for path in previous if path.startswith("text/")}
-    for path in sorted(_named_paths(index_dir, manifest)):
+    for path in sorted(named_paths(index_dir, manifest)):
         name = Path(path).name
         known = previous.get(path)
         if known is None and name in linked and _same_file(index_dir / path, index_dir / linked[name]):
             known = previous[linked[name]]
-        if known is None or path == SKIPPED_NAME:
+        if known is None or path == manifest.skipped_path:
             _fsync_file(index_dir / path)
             known = digest_file(index_dir / path)
         yield path, known
 
 
-def _named_paths(index_dir: Path, manifest: Manifest) -> Iterator[str]:
-    if (index_dir / SKIPPED_NAME).exists():
-        yield SKIPPED_NAME
+def named_paths(index_dir: Path, manifest: Manifest) -> Iterator[str]:
+    """The files of a manifest's stores, relative to the index folder. Raises FileNotFoundError where the text's folder is not there."""
+    if (index_dir / manifest.skipped_path).exists():
+        yield manifest.skipped_path
     if manifest.text:
         for file in (index_dir / manifest.text.path).iterdir():
-            yield f"{manifest.text.path}/{file.name}"
+            if not file.name.startswith("."):  # tantivy's locks
+                yield f"{manifest.text.path}/{file.name}"
     for segment in manifest.vectors.segments if manifest.vectors else ():
         yield segment.keys_path
         yield segment.vectors_path
@@ -119,3 +121,9 @@ def _remove_old_text(index_dir: Path, manifest: Manifest) -> None:
     for name in generations:
         if name not in kept:
             shutil.rmtree(index_dir / "text" / name)
+
+
+def _remove_old_lists(index_dir: Path, manifest: Manifest) -> None:
+    for path in index_dir.glob("skipped*.jsonl"):
+        if path.name != manifest.skipped_path:
+            path.unlink()

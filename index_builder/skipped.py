@@ -1,7 +1,7 @@
-"""`skipped.jsonl`: every record that was not indexed, with its place and the reason.
+"""The list of skipped records: every record that was not indexed, with its place and the reason.
 
-The file only grows. A manifest names its first `bytes` bytes and their digest; what stands behind them was written by a build that did
-not commit, and the next build cuts it off.
+A list only grows. A manifest names its file, its first `bytes` bytes and their digest; what stands behind them was written by a build that
+did not commit, and the next build cuts it off. Where lines must go, a new list takes the place of the old one under another name.
 """
 
 import os
@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pydantic import BaseModel, ConfigDict
-
-SKIPPED_NAME = "skipped.jsonl"
 
 
 class SkippedRecord(BaseModel):
@@ -27,26 +25,29 @@ class SkippedRecord(BaseModel):
     reason: str
 
 
-def append_skipped(index_dir: Path, committed_bytes: int, records: Iterable[SkippedRecord]) -> None:
+def append_skipped(path: Path, committed_bytes: int, records: Iterable[SkippedRecord]) -> None:
     """Cuts the list back to its committed length, adds the records, and makes them durable."""
-    with (index_dir / SKIPPED_NAME).open("ab") as stream:
+    with path.open("ab") as stream:
         stream.truncate(committed_bytes)
         _write(stream, records)
 
 
-def replace_skipped(index_dir: Path, records: Iterable[SkippedRecord]) -> None:
-    """Makes these records the whole list."""
-    beside = index_dir / f"{SKIPPED_NAME}.tmp"
-    with beside.open("wb") as stream:
+def new_skipped(index_dir: Path, generation: int, records: Iterable[SkippedRecord]) -> str:
+    """Writes a list of these records for the generation; gives its path relative to the index folder ("skipped-000002.jsonl").
+
+    A leftover of that name, from a build that was killed, is replaced.
+    """
+    relative = f"skipped-{generation:06d}.jsonl"
+    with (index_dir / relative).open("wb") as stream:
         _write(stream, records)
-    beside.replace(index_dir / SKIPPED_NAME)
+    return relative
 
 
-def read_skipped(index_dir: Path, committed_bytes: int) -> list[SkippedRecord]:
+def read_skipped(path: Path, committed_bytes: int) -> list[SkippedRecord]:
     """The whole lines among the first `committed_bytes` bytes of the list; none where there is no list."""
     if not committed_bytes:
         return []
-    committed = (index_dir / SKIPPED_NAME).read_bytes()[:committed_bytes]
+    committed = path.read_bytes()[:committed_bytes]
     return [SkippedRecord.model_validate_json(line) for line in committed[: committed.rfind(b"\n") + 1].splitlines()]
 
 

@@ -1,10 +1,13 @@
-"""What an index holds and how far its building has come, from the manifest alone."""
+"""What an index holds and how far its building has come, from the manifest; articles with a vector are counted."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from corpuscle.retrieval.manifest import GraphStore, SourceFile, read_manifest
+from corpuscle.retrieval.index import keys_without_vector
+from corpuscle.retrieval.manifest import GraphStore, Manifest, SourceFile, VectorStore, read_manifest
+from corpuscle.retrieval.text_index import TextIndex
+from corpuscle.retrieval.vectors import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class VectorStatus:
     encoder: str
     dimension: int
     made: int
-    """Vectors on disk; those of revised or deleted articles are among them."""
+    """Articles of the text index that have one."""
     articles: int
     """Articles in the text index."""
 
@@ -44,7 +47,6 @@ def index_status(index_dir: Path) -> IndexStatus:
     """The status of the index in `index_dir`. Raises RetrievalError where there is none that can be read."""
     manifest = read_manifest(index_dir)
     articles = manifest.text.articles if manifest.text else 0
-    store = manifest.vectors
     return IndexStatus(
         path=index_dir,
         corpus=manifest.corpus,
@@ -56,7 +58,15 @@ def index_status(index_dir: Path) -> IndexStatus:
         format_version=manifest.format_version,
         sources=manifest.sources,
         articles=articles,
-        vectors=VectorStatus(store.encoder, store.dimension, store.articles, articles) if store else None,
+        vectors=_vector_status(index_dir, manifest, manifest.vectors) if manifest.vectors else None,
         graph=manifest.graph,
         bytes=sum(file.bytes for file in manifest.files.values()),
     )
+
+
+def _vector_status(index_dir: Path, manifest: Manifest, store: VectorStore) -> VectorStatus:
+    if manifest.text is None:
+        return VectorStatus(store.encoder, store.dimension, 0, 0)
+    text = TextIndex.open(index_dir / manifest.text.path)
+    missing = len(keys_without_vector(text, VectorIndex.open(index_dir, store)))
+    return VectorStatus(store.encoder, store.dimension, len(text) - missing, len(text))

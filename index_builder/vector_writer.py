@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.retrieval.encoder import Encoder, article_text
-from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.index import Index, keys_without_vector
 from corpuscle.retrieval.manifest import VectorSegment
 
 SEGMENT_ARTICLES = 1024
@@ -17,10 +17,7 @@ VECTORS_PATH = "vectors"
 
 def missing_vectors(index: Index) -> list[int]:
     """Keys of the articles of this generation that have no vector yet, in stored order. Revised texts are among them: their key is new."""
-    keys = index.text.keys(index.text.addresses())
-    if index.vectors is None:
-        return keys
-    return [key for key, row in zip(keys, index.vectors.lookup(keys), strict=True) if row < 0]
+    return keys_without_vector(index.text, index.vectors)
 
 
 def write_segment(index: Index, keys: Sequence[int], encoder: Encoder, number: int) -> VectorSegment:

@@ -1,19 +1,22 @@
-"""An index folder, opened: its manifest is checked at once, its stores are opened when first asked for."""
+"""An index folder, opened: its manifest is checked and its text opened at once, vectors and encoder when first asked for."""
 
 from functools import cached_property
 from pathlib import Path
 
 from corpuscle.retrieval.analyser import ANALYSER_NAME
 from corpuscle.retrieval.encoder import Encoder, load_encoder
-from corpuscle.retrieval.errors import IndexFormatError, IndexMissingError
-from corpuscle.retrieval.manifest import BUILD_HINT, Manifest, read_manifest
+from corpuscle.retrieval.errors import IndexDamagedError, IndexFormatError, IndexMissingError
+from corpuscle.retrieval.manifest import Manifest, anew_remedy, build_hint, read_manifest
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
 from corpuscle.retrieval.vectors import VectorIndex
 
 
 class Index:
-    """One generation of an index; later commits do not show."""
+    """One generation of an index; later commits do not show.
+
+    A build removes text that is two commits old, but not from under a reader that has it open; it never changes or removes vectors.
+    """
 
     def __init__(self, path: Path, manifest: Manifest, settings: RetrievalSettings) -> None:
         self.path = path
@@ -26,16 +29,14 @@ class Index:
 
         Raises IndexMissingError, IndexFormatError (another format or analyser) or IndexDamagedError.
         """
-        manifest = read_manifest(index_dir)
-        hint = BUILD_HINT.format(index=index_dir)
-        if manifest.text is None:
-            raise IndexMissingError(f"The index at {index_dir} holds no articles yet.", f"Go on building it: {hint}")
-        if manifest.text.analyser != ANALYSER_NAME:
-            raise IndexFormatError(
-                f"The index at {index_dir} was made with the analyser {manifest.text.analyser}; this program has {ANALYSER_NAME}.",
-                f"Build it anew in another folder: {hint}",
-            )
-        return cls(index_dir, manifest, settings)
+        index = cls(index_dir, _readable_manifest(index_dir), settings)
+        try:
+            _ = index.text
+        except IndexDamagedError:
+            # A build may have removed the folder since the manifest was read: then the manifest names another one by now.
+            index = cls(index_dir, _readable_manifest(index_dir), settings)
+            _ = index.text
+        return index
 
     @cached_property
     def text(self) -> TextIndex:
@@ -48,6 +49,11 @@ class Index:
         """The vectors made so far, or None where the index was built without an encoder."""
         store = self.manifest.vectors
         return VectorIndex.open(self.path, store) if store else None
+
+    @cached_property
+    def articles_without_vector(self) -> int:
+        """How many articles no vector was made of yet; all, where the index was built without an encoder. Reads every key once."""
+        return len(keys_without_vector(self.text, self.vectors))
 
     @property
     def graph_path(self) -> Path | None:
@@ -63,3 +69,23 @@ class Index:
         """
         store = self.manifest.vectors
         return load_encoder(store.encoder, self._settings.home, threads=1) if store else None
+
+
+def keys_without_vector(text: TextIndex, vectors: VectorIndex | None) -> list[int]:
+    """Keys of the articles that have no vector yet, in stored order. Revised texts are among them: their key is new."""
+    keys = text.keys(text.addresses())
+    if vectors is None:
+        return keys
+    return [key for key, row in zip(keys, vectors.lookup(keys), strict=True) if row < 0]
+
+
+def _readable_manifest(index_dir: Path) -> Manifest:
+    manifest = read_manifest(index_dir)
+    if manifest.text is None:
+        raise IndexMissingError(f"The index at {index_dir} holds no articles yet.", f"Go on building it: {build_hint(index_dir)}")
+    if manifest.text.analyser != ANALYSER_NAME:
+        raise IndexFormatError(
+            f"The index at {index_dir} was made with the analyser {manifest.text.analyser}; this program has {ANALYSER_NAME}.",
+            anew_remedy(index_dir),
+        )
+    return manifest

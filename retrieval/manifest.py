@@ -7,9 +7,10 @@ what it does not name does not exist. Layout of an index folder:
     text/<generation>/       tantivy, hard-linked so that each generation is a fixed set of files
     vectors/<segment>.npy    one pair of files per segment: keys and vectors
     graph.sqlite             nodes, aliases, edges, evidence
-    skipped.jsonl            file, byte offset, PMID if readable, reason
+    skipped.jsonl            file, byte offset, PMID if readable, reason; skipped-<generation>.jsonl once a repaired file was applied
 """
 
+import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -20,7 +21,6 @@ from corpuscle.retrieval.errors import IndexDamagedError, IndexFormatError, Inde
 
 FORMAT_VERSION = 1
 MANIFEST_NAME = "manifest.json"
-BUILD_HINT = "corpuscle index build --index {index} --sample"
 
 
 class _Record(BaseModel):
@@ -38,7 +38,7 @@ class SourceFile(_Record):
     """Records read: articles, and one for each PMID of a DeleteCitation element."""
     indexed: int
     skipped: int
-    """Damaged records and superseded versions; each is a line of skipped.jsonl."""
+    """Damaged records and superseded versions; each is a line of the list of skipped records."""
     deleted: int
 
 
@@ -120,6 +120,8 @@ class Manifest(_Record):
     text: TextStore | None = None
     vectors: VectorStore | None = None
     graph: GraphStore | None = None
+    skipped_path: str = "skipped.jsonl"
+    """The list of records that were not indexed."""
     files: dict[str, StoredFile] = Field(default_factory=dict[str, StoredFile])
     """Every file of this generation, by its path relative to the index folder."""
 
@@ -130,29 +132,42 @@ class Manifest(_Record):
         return f"{self.corpus}, generation {self.generation}, {articles:,} articles"
 
 
+def build_hint(index_dir: Path) -> str:
+    """A command that makes an index in `index_dir`."""
+    return f"corpuscle index build --index {shlex.quote(str(index_dir))} --sample"
+
+
+def anew_remedy(index_dir: Path) -> str:
+    """What to do about an index that this program can neither read nor go on with."""
+    return (
+        f"Build it anew: delete {index_dir}, then run the `corpuscle index build` that made it; or build into another folder with --index."
+    )
+
+
 def read_manifest(index_dir: Path) -> Manifest:
     """The manifest of the index in `index_dir`.
 
     Raises IndexMissingError where there is none, IndexFormatError for another format version, IndexDamagedError for an unreadable one.
     """
     path = index_dir / MANIFEST_NAME
-    hint = BUILD_HINT.format(index=index_dir)
     try:
         raw = path.read_bytes()
     except FileNotFoundError as exc:
-        raise IndexMissingError(f"There is no index at {index_dir}.", f"Make one with: {hint}") from exc
+        raise IndexMissingError(f"There is no index at {index_dir}.", f"Make one with: {build_hint(index_dir)}") from exc
+    except NotADirectoryError as exc:
+        raise IndexMissingError(f"There is no index at {index_dir}: it is no folder.", "Name the folder of an index with --index.") from exc
+    except OSError as exc:
+        raise IndexDamagedError(f"The manifest {path} cannot be read: {exc.strerror}.", "Check the folder and its permissions.") from exc
     version = _format_version(raw)
     if version is not None and version != FORMAT_VERSION:
         raise IndexFormatError(
             f"The index at {index_dir} has format version {version}; this program reads version {FORMAT_VERSION}.",
-            f"Build it anew in another folder: {hint}",
+            anew_remedy(index_dir),
         )
     try:
         return Manifest.model_validate_json(raw)
     except ValidationError as exc:
-        raise IndexDamagedError(
-            f"The manifest {path} cannot be read: {exc.error_count()} faults.", f"Build the index anew: {hint}"
-        ) from exc
+        raise IndexDamagedError(f"The manifest {path} cannot be read: {exc.error_count()} faults.", anew_remedy(index_dir)) from exc
 
 
 class _Versioned(BaseModel):

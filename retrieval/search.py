@@ -22,7 +22,7 @@ from corpuscle.retrieval.vectors import VectorIndex
 SearchMode = Literal["bm25", "dense", "hybrid"]
 
 CANDIDATES = 100
-"""How many of BM25's best the hybrid rescores."""
+"""How many of BM25's best the hybrid rescores at least."""
 NO_FILTERS = Filters()
 _NO_VECTORS_REMEDY = "Build the index with an encoder: `corpuscle index build --encoder auto`; or search with --mode bm25."
 
@@ -76,8 +76,11 @@ class Retriever:
         """The best `k` articles, by descending score and then by id.
 
         "bm25" is the score documented in `analyser`; "dense" the cosine of all vectors with the query's; "hybrid" takes BM25's best
-        `CANDIDATES` and adds both z-scores. A hybrid search without encoder or vectors becomes BM25 with a note; articles whose vector is
-        not made yet are encoded on the spot. A filter that no article meets is noted. Raises QueryError for an empty or too long query, and in dense mode EncoderError.
+        `CANDIDATES`, or `k` where that is more, and averages both z-scores. A hybrid search without encoder or vectors becomes BM25 with a note; articles whose vector is
+        not made yet are encoded on the spot. A filter that no article meets is noted. A long question counts with its first `MAX_QUERY_TERMS` terms.
+
+        Raises QueryError for an empty or too long query; EncoderError in dense mode without encoder or vectors, and, in hybrid mode too, for
+        an encoder this program does not have or whose files are damaged; IndexDamagedError.
         """
         terms = query_terms(query)
         clock = _Clock()
@@ -147,7 +150,7 @@ class Retriever:
                 break
             limit *= 8
         clock.lap("dense")
-        missing = len(text) - len(vectors)
+        missing = self.index.articles_without_vector
         notes = [*unmet_filters(text, filters)]
         if missing > 0:
             notes.append(f"{missing:,} of {len(text):,} articles have no vector yet and could not be found by it.")

@@ -1,16 +1,22 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from corpuscle.index_builder.builder import BuildReport
+from corpuscle.index_builder.builder import BuildReport, BuildSteps, build_index
 from corpuscle.index_builder.errors import SourceFileError, SourcesDifferError
 from corpuscle.index_builder.progress import NoProgress
+from corpuscle.index_builder.pubmed_source import pubmed_corpus
 from corpuscle.index_builder.skipped import SkippedRecord, read_skipped
+from corpuscle.index_builder.status import index_status
 from corpuscle.index_builder.verify import verify_index
 from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.manifest import Manifest, SourceFile, read_manifest
+from corpuscle.retrieval.search import Retriever
+from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
 
 Build = Callable[..., BuildReport]
@@ -46,7 +52,8 @@ def counts(source: SourceFile) -> tuple[int, int, int, int]:
 
 
 def skipped(index_dir: Path) -> list[SkippedRecord]:
-    return read_skipped(index_dir, read_manifest(index_dir).files["skipped.jsonl"].bytes)
+    manifest = read_manifest(index_dir)
+    return read_skipped(index_dir / manifest.skipped_path, manifest.files[manifest.skipped_path].bytes)
 
 
 def test_a_build_makes_text_graph_and_vectors(build: Build, put: Put, record: Record, tmp_path: Path) -> None:
@@ -169,6 +176,67 @@ def test_a_file_that_cannot_be_read_is_left_out_and_repaired_later(
     assert articles == {"1": "Mice swim.", "3": "new"}
     assert [(s.file, s.id) for s in skipped(tmp_path / "index")] == [("b.xml.gz", "4"), ("c.xml.gz", "5")]
     assert verify_index(tmp_path / "index", NoProgress()).faults == ()
+
+
+def test_a_build_that_dies_while_it_applies_a_repaired_file_leaves_the_last_commit_sound(
+    build: Build, put: Put, record: Record, tmp_path: Path
+) -> None:
+    put("a", record(1).replace("Mice", "&"))
+    put("b", record(2), record(4).replace("Mice", "&"))
+    put("c", record(3), record(5).replace("Mice", "&"))
+    second, index = tmp_path / "pubmed" / "b.xml.gz", tmp_path / "index"
+    whole = second.read_bytes()
+    second.write_bytes(whole[:-20])
+    build()
+    second.write_bytes(whole)
+    # the clock is read when the folder is locked, and next when b's commit is stamped: behind all that was written for it
+    times = iter([datetime(2026, 1, 1, tzinfo=UTC)])
+    with pytest.raises(StopIteration):
+        build_index(
+            index,
+            pubmed_corpus(tmp_path / "pubmed"),
+            BuildSteps(),
+            RetrievalSettings(home=tmp_path / "home"),
+            NoProgress(),
+            lambda: next(times),
+        )
+    assert len(list(index.glob("skipped*.jsonl"))) == 2
+    assert verify_index(index, NoProgress()).faults == ()
+    assert [(s.file, s.id) for s in skipped(index)] == [("a.xml.gz", "1"), ("c.xml.gz", "5")]
+
+    second.write_bytes(whole[:-20])
+    build()
+    assert verify_index(index, NoProgress()).faults == ()
+    second.write_bytes(whole)
+    build()
+    assert [(s.file, s.id) for s in skipped(index)] == [("a.xml.gz", "1"), ("b.xml.gz", "4"), ("c.xml.gz", "5")]
+    assert [path.name for path in index.glob("skipped*.jsonl")] == [read_manifest(index).skipped_path]
+
+
+def test_vectors_of_superseded_texts_do_not_count(build: Build, put: Put, record: Record, tmp_path: Path, hash_encoder: Encoder) -> None:
+    put("a", record(1), record(2), record(3))
+    build()
+    put("b", record(1, "Mice fly."), record(2, "Mice sing."))
+    build(vectors_within_s=0)
+    index = Index.open(tmp_path / "index", RetrievalSettings(home=tmp_path / "home"))
+    assert index.vectors is not None and len(index.vectors) == 3
+    assert index.articles_without_vector == 2
+    status = index_status(tmp_path / "index").vectors
+    assert status is not None and (status.made, status.articles) == (1, 3)
+    found = Retriever(index, hash_encoder).search("mice", mode="dense")
+    assert [hit.article.id for hit in found.hits] == ["3"]
+    assert found.notes == ("2 of 3 articles have no vector yet and could not be found by it.",)
+
+
+def test_an_opened_index_is_read_on_while_builds_remove_its_folder(build: Build, put: Put, record: Record, tmp_path: Path) -> None:
+    put("a", record(1))
+    build()
+    index = Index.open(tmp_path / "index", RetrievalSettings(home=tmp_path / "home"))
+    for name in ("b", "c", "d"):
+        put(name, record(1, f"Mice of {name}."), record(2))
+        build()
+    assert not (tmp_path / "index" / "text" / "000001").exists()
+    assert [article.abstract for article in index.text.iter_articles()] == ["Mice swim."]
 
 
 def test_a_checksum_that_differs_keeps_its_file_out_and_no_other(build: Build, put: Put, record: Record, tmp_path: Path) -> None:

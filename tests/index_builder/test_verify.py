@@ -67,6 +67,25 @@ def test_counts_that_do_not_add_up_are_a_fault(index: Path) -> None:
     ]
 
 
+def test_a_file_that_the_manifest_does_not_list_is_a_fault(index: Path) -> None:
+    manifest = read_manifest(index)
+    (index / "manifest.json").write_text(manifest.model_copy(update={"files": {}}).model_dump_json())
+    found = verify_index(index, NoProgress())
+    assert {fault.path for fault in found.faults} == manifest.files.keys()
+    assert {fault.problem for fault in found.faults} == {"not among the files that the manifest lists"}
+
+
+def test_a_graph_of_other_counts_is_a_fault(index: Path) -> None:
+    manifest = read_manifest(index)
+    assert manifest.graph is not None
+    wrong = manifest.graph.model_copy(update={"nodes": 7, "evidence": 1})
+    (index / "manifest.json").write_text(manifest.model_copy(update={"graph": wrong}).model_dump_json())
+    assert [(fault.path, fault.problem) for fault in verify_index(index, NoProgress()).faults] == [
+        ("graph.sqlite", "holds 2 nodes instead of 7"),
+        ("graph.sqlite", "holds 0 evidence instead of 1"),
+    ]
+
+
 def test_an_index_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError):
         verify_index(tmp_path, NoProgress())

@@ -19,6 +19,27 @@ def test_a_missing_index_names_the_command_that_makes_one(tmp_path: Path) -> Non
     assert "corpuscle index build" in caught.value.remedy
 
 
+def test_a_file_in_the_folder_s_place_is_a_missing_index(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for path in (tmp_path / "file", tmp_path / "file" / "sub"):
+        with pytest.raises(IndexMissingError, match="it is no folder"):
+            Index.open(path, RetrievalSettings())
+
+
+def test_the_command_that_makes_an_index_survives_a_shell(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError) as caught:
+        Index.open(tmp_path / "my index", RetrievalSettings())
+    assert f"--index '{tmp_path}/my index'" in caught.value.remedy
+
+
+def test_a_damaged_manifest_must_go_before_the_index_is_built_anew(make_index: MakeIndex) -> None:
+    folder = make_index(ONE).path
+    (folder / MANIFEST_NAME).write_text("{")
+    with pytest.raises(IndexDamagedError) as caught:
+        Index.open(folder, RetrievalSettings())
+    assert f"delete {folder}, then" in caught.value.remedy
+
+
 def test_another_analyser_is_another_format(make_index: MakeIndex) -> None:
     folder = make_index(ONE).path
     manifest = folder / MANIFEST_NAME
@@ -36,10 +57,10 @@ def test_an_index_without_articles_yet_says_so(make_index: MakeIndex) -> None:
 
 
 def test_a_missing_text_store_is_damage(make_index: MakeIndex) -> None:
-    index = make_index(ONE)
-    (index.path / "text/000001/meta.json").unlink()
+    folder = make_index(ONE).path
+    (folder / "text/000001/meta.json").unlink()
     with pytest.raises(IndexDamagedError) as caught:
-        _ = index.text
+        Index.open(folder, RetrievalSettings())
     assert "corpuscle index verify" in caught.value.remedy
 
 

@@ -15,7 +15,7 @@ from pydantic import SecretStr, TypeAdapter
 from rich.console import Console
 from rich.text import Text
 
-from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE
+from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE
 from corpuscle.retrieval.errors import RetrievalError
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.settings import RetrievalSettings, encoder_dir
@@ -63,12 +63,11 @@ def _index(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
     try:
         index = Index.open(index_dir, settings)
         articles = len(index.text)
+        made = articles - index.articles_without_vector
     except RetrievalError as exc:
         yield Finding("index", "fault", f"{exc} {exc.remedy}")
         return
     yield Finding("index", "ok", f"{index_dir}: {index.manifest.label}")
-    vectors = index.manifest.vectors
-    made = vectors.articles if vectors else 0
     if made >= articles:
         yield Finding("vectors", "ok", f"all {articles:,} articles")
     else:
@@ -84,7 +83,7 @@ def _index(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
 
 def _encoder(settings: RetrievalSettings) -> Finding:
     folder = encoder_dir(settings.home, MINILM_NAME)
-    if (folder / MODEL_FILE).is_file():
+    if all((folder / name).is_file() for name in (MODEL_FILE, TOKENIZER_FILE)):
         return Finding("encoder", "ok", f"{MINILM_NAME} at {folder}")
     return Finding("encoder", "absent", f"{MINILM_NAME} is not at {folder}: searches use BM25 alone. `corpuscle index build` fetches it")
 
