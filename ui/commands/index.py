@@ -55,7 +55,6 @@ def build(
     progress = progress_for_stderr()
 
     def load() -> Encoder:
-        fetch_encoder(settings.home, progress)
         return load_encoder(MINILM_NAME, settings.home, workers)
 
     if pubmed is not None:
@@ -70,6 +69,8 @@ def build(
         load_encoder=None if encoder == "none" else load,
         vectors_within_s=vectors_within,
     )
+    if encoder != "none":
+        fetch_encoder(settings.home, progress)  # also where no vector is missing: searches need it
     report = build_index(index, corpus, steps, settings, progress)
     progress.note(f"Index at {index}: {report.manifest.label}.")
     for failure in report.failures:
