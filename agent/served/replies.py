@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 MOST_TRIPLES = 8
 
@@ -42,7 +42,11 @@ class AnswerReply(_Reply):
     statements: list[StatementReply] = Field(max_length=4)
 
 
+def _lower(word: object) -> object:
+    return word.strip().lower() if isinstance(word, str) else word
+
+
 class YesNoReply(AnswerReply):
     """The same for a yes/no question: the schema leaves no other word."""
 
-    exact: list[Literal["yes", "no"]] = Field(max_length=1)  # pyright: ignore[reportIncompatibleVariableOverride] - narrower, and frozen
+    exact: list[Annotated[Literal["yes", "no"], BeforeValidator(_lower)]] = Field(max_length=1)  # pyright: ignore[reportIncompatibleVariableOverride] - narrower, and frozen

@@ -73,12 +73,18 @@ class Script:
 
     def reply(self, request: dict[str, Any]) -> Reply:
         self.asked.append(request)
-        waiting = self.replies[request["response_format"]["json_schema"]["name"]]
+        waiting = self.replies[_step(request)]
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
     def prompts(self, schema: str) -> list[str]:
         """The first message of each request for this schema."""
-        return [r["messages"][0]["content"] for r in self.asked if r["response_format"]["json_schema"]["name"] == schema]
+        return [r["messages"][0]["content"] for r in self.asked if _step(r) == schema]
+
+
+def _step(request: dict[str, Any]) -> str:
+    """The schema asked for; what is narrower for yes or no is the same step."""
+    name: str = request["response_format"]["json_schema"]["name"]
+    return "AnswerReply" if name == "YesNoReply" else name
 
 
 class _Server(ThreadingHTTPServer):
