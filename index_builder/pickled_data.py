@@ -11,7 +11,7 @@ PickledData = dict["PickledData", "PickledData"] | list["PickledData"] | str | i
 
 
 class PickleRefusedError(ValueError):
-    """The stream holds an instruction that does not merely build data, or is cut short."""
+    """The stream holds an instruction that does not merely build data, is cut short, or its data are not those expected."""
 
 
 class _Mark:

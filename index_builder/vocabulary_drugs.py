@@ -2,7 +2,7 @@
 
 import bz2
 
-from corpuscle.index_builder.pickled_data import PickledData, read_pickled_data
+from corpuscle.index_builder.pickled_data import PickledData, PickleRefusedError, read_pickled_data
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 
 _Facts = dict[PickledData, PickledData]
@@ -12,7 +12,7 @@ _CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity"})
 def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
     """Adds the names to the MeSH node of their drug, or to a DrugBank node where MeSH has none; returns the number of drugs used.
 
-    Raises PickleRefusedError where the dictionary holds more than data.
+    Raises PickleRefusedError where the dictionary holds more than data, or data of another shape.
     """
     root = _table(read_pickled_data(bz2.decompress(packed)))
     drugs = {str(name): _table(facts) for name, facts in _table(root["drug_canonical_to_data"]).items()}
@@ -60,5 +60,5 @@ def _class_names(drugs: dict[str, _Facts], places: dict[str, str], vocabulary: V
 
 def _table(value: PickledData) -> _Facts:
     if not isinstance(value, dict):
-        raise TypeError("the drug dictionary has another shape than expected")
+        raise PickleRefusedError("the drug dictionary has another shape than expected")
     return value

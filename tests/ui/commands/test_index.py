@@ -80,6 +80,25 @@ def test_collection_is_built_searched_and_built_again_without_work(corpuscle: Ru
     assert [hit["id"] for hit in hits] == ["d1"]
 
 
+def test_encoder_is_fetched_before_anything_is_built(
+    corpuscle: Run, monkeypatch: pytest.MonkeyPatch, collection: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CORPUSCLE_HOME", str(tmp_path / "file" / "home"))
+    ended = corpuscle("index", "build", "--index", str(tmp_path / "index"), "--beir", str(collection))
+    assert ended.status == 1
+    assert "CORPUSCLE_HOME" in ended.err
+    assert not (tmp_path / "index").exists()
+
+
+def test_path_below_a_file_is_a_stated_failure(corpuscle: Run, collection: Path, tmp_path: Path) -> None:
+    index = str(collection / "corpus.jsonl" / "sub")
+    for command in (("status",), ("verify",), ("build", "--beir", str(collection), "--encoder", "none")):
+        ended = corpuscle("index", *command, "--index", index)
+        assert ended.status == 1
+        assert index in ended.err
+
+
 def test_index_without_a_graph_cannot_be_asked(corpuscle: Run, collection: Path, tmp_path: Path) -> None:
     index = str(tmp_path / "index")
     assert corpuscle("index", "build", "--index", index, "--beir", str(collection), "--encoder", "none").status == 0
