@@ -32,7 +32,7 @@ class Collection:
 
 
 def load_collection(folder: Path, split: str) -> Collection:
-    """The queries of `split` and their judgements. Raises EvaluationError for a missing or malformed file."""
+    """The queries of `split` and their judgements. Raises EvaluationError for a missing, malformed or empty file."""
     path = folder / "qrels" / f"{split}.tsv"
     qrels: Qrel = {}
     try:
@@ -42,8 +42,12 @@ def load_collection(folder: Path, split: str) -> Collection:
     except FileNotFoundError as exc:
         splits = ", ".join(sorted(p.stem for p in path.parent.glob("*.tsv"))) or "none"
         raise EvaluationError(f"There is no {path}.", f"Splits there: {splits}. {_LAYOUT}") from exc
+    except OSError as exc:
+        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", _LAYOUT) from exc
     except (KeyError, ValueError, TypeError, csv.Error) as exc:
         raise EvaluationError(f"{path} is not a table of query-id, corpus-id, score: {exc}", _LAYOUT) from exc
+    if not qrels:
+        raise EvaluationError(f"{path} holds no judgement.", _LAYOUT)
     queries = {query.id: query.text for query in _read(folder / "queries.jsonl") if query.id in qrels}
     if missing := sorted(qrels.keys() - queries.keys()):
         raise EvaluationError(f"{len(missing)} judged queries have no text in {folder / 'queries.jsonl'}: {missing[0]}, …", _LAYOUT)
@@ -57,12 +61,14 @@ def load_texts(folder: Path) -> dict[str, str]:
 
 def _read(path: Path) -> Iterator[_Text]:
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     try:
                         yield _Text.model_validate_json(line)
                     except ValidationError as exc:
-                        raise EvaluationError(f"{path}, line {number}: not a JSON object with _id and text.", _LAYOUT) from exc
+                        raise EvaluationError(f"{path}, line {number}: not a JSON object with _id and text, in UTF-8.", _LAYOUT) from exc
     except FileNotFoundError as exc:
         raise EvaluationError(f"There is no {path}.", _LAYOUT) from exc
+    except OSError as exc:
+        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", _LAYOUT) from exc

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Annotated, Literal
 
 import typer
@@ -164,12 +164,24 @@ def bench(
     from corpuscle.evals.bench import as_markdown, machine_words, run_bench, today
     from corpuscle.index_builder.progress_bars import progress_for_stderr
 
-    data = Path(os.environ.get("CORPUSCLE_EVAL_DATA", "../shared/data")) / "retrieval"
+    _check_writable(out)
+    data = next((folder / "retrieval" for folder in _data_folders() if (folder / "retrieval").is_dir()), None)
     with TemporaryDirectory(prefix="corpuscle-bench-") as work:
-        found = run_bench(index, data if data.is_dir() else None, Path(work), RetrievalSettings(), progress_for_stderr())
-    out.parent.mkdir(parents=True, exist_ok=True)
+        found = run_bench(index, data, Path(work), RetrievalSettings(), progress_for_stderr())
     out.write_text(as_markdown(found, today(), machine_words()), encoding="utf-8")
     typer.echo(f"Written: {out}")
+
+
+def _check_writable(path: Path) -> None:
+    """Makes the folder of a page that is written at the end of a long run. Raises EvaluationError where it will not be possible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=path.parent):
+            pass
+        if path.exists():
+            path.open("r+b").close()
+    except OSError as exc:
+        raise EvaluationError(f"{path} cannot be written: {exc.strerror}.", "Name another file with --out.") from exc
 
 
 def _retriever(index_dir: Path, collection: Collection, folder: Path) -> Retriever:

@@ -7,14 +7,19 @@ Whoever has the sample can rebuild every quotation from it; whoever has not sees
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from corpuscle.agent import Agent, Answer, QuestionType
+from corpuscle.evals.errors import EvaluationError
 from corpuscle.retrieval.articles import Article, SectionName
 
 QUESTIONS_FILE = "questions.json"
 ANSWERS_FILE = "answers.json"
+
+
+_Records = TypeVar("_Records")
 
 
 class _Record(BaseModel):
@@ -58,13 +63,13 @@ class ExampleAnswer(_Record):
 
 
 def read_questions(folder: Path) -> tuple[ExampleQuestion, ...]:
-    """The questions of the folder."""
-    return TypeAdapter(tuple[ExampleQuestion, ...]).validate_json((folder / QUESTIONS_FILE).read_bytes())
+    """The questions of the folder. Raises EvaluationError for a missing or malformed file."""
+    return _read(folder / QUESTIONS_FILE, TypeAdapter(tuple[ExampleQuestion, ...]))
 
 
 def read_answers(folder: Path) -> tuple[ExampleAnswer, ...]:
-    """The recorded answers of the folder, in the order of its questions."""
-    return TypeAdapter(tuple[ExampleAnswer, ...]).validate_json((folder / ANSWERS_FILE).read_bytes())
+    """The recorded answers of the folder, in the order of its questions. Raises EvaluationError for a missing or malformed file."""
+    return _read(folder / ANSWERS_FILE, TypeAdapter(tuple[ExampleAnswer, ...]))
 
 
 def write_answers(folder: Path, answers: Iterable[ExampleAnswer]) -> None:
@@ -99,3 +104,13 @@ def recorded(answer: Answer, options: tuple[str, ...]) -> ExampleAnswer:
 def digest(quote: str) -> str:
     """SHA-256 of a quotation in UTF-8, in hexadecimal."""
     return sha256(quote.encode()).hexdigest()
+
+
+def _read(path: Path, records: TypeAdapter[_Records]) -> _Records:
+    remedy = "Name the folder of the worked examples with --folder; in the repository it is docs/examples."
+    try:
+        return records.validate_json(path.read_bytes())
+    except OSError as exc:
+        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", remedy) from exc
+    except ValidationError as exc:
+        raise EvaluationError(f"{path} does not hold worked examples: {exc.error_count()} faults.", remedy) from exc

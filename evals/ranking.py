@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from corpuscle.evals.collections import Collection
+from corpuscle.evals.collections import Collection, load_texts
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.latency import Latency, latency_of
 from corpuscle.evals.measures import RankingMeasures, measure
@@ -51,12 +51,20 @@ class IndexRanker:
 
 
 def check_indexed(retriever: Retriever, collection: Collection, folder: Path) -> None:
-    """Raises EvaluationError where the index has none of the judged articles: it was built from something else."""
+    """Raises EvaluationError where the index lacks a judged article that the collection in `folder` has.
+
+    Figures from an index of something else, or from one whose build was cut short, would say nothing of the collection.
+    """
     text = retriever.index.text
-    if not any(text.get(article_id) for judged in collection.qrels.values() for article_id in judged):
+    judged = {article_id for grades in collection.qrels.values() for article_id in grades}
+    missing = {article_id for article_id in judged if text.get(article_id) is None}
+    if missing:
+        missing &= load_texts(folder).keys()  # some collections judge documents that they do not hold
+    if missing:
+        lacks = f"lacks {len(missing):,} of the {len(judged):,} judged articles of {collection.name}: {min(missing)}, …"
         raise EvaluationError(
-            f"The index at {retriever.index.path} ({retriever.index.manifest.label}) has none of the judged articles of {collection.name}.",
-            f"Build one of the collection: corpuscle index build --index DIR --beir {folder}",
+            f"The index at {retriever.index.path} ({retriever.index.manifest.label}) {lacks}",
+            f"Build one of the collection, or build it to its end: corpuscle index build --index DIR --beir {folder}",
         )
 
 

@@ -174,4 +174,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("Name the folder of the two CDR files: python -m corpuscle.evals.sentence_calibration FOLDER")
     main(Path(sys.argv[1]))

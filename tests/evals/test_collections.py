@@ -38,6 +38,16 @@ def test_malformed_files_are_named(folder: Path) -> None:
     (folder / "queries.jsonl").write_text('{"_id": "q1", "text": "first"}\nnot json\n')
     with pytest.raises(EvaluationError, match=r"queries\.jsonl, line 2"):
         load_collection(folder, "dev")
+    (folder / "queries.jsonl").write_bytes(b'{"_id": "q1", "text": "na\xefve"}\n')
+    with pytest.raises(EvaluationError, match=r"queries\.jsonl, line 1"):
+        load_collection(folder, "dev")
+    (folder / "queries.jsonl").unlink()
+    (folder / "queries.jsonl").mkdir()
+    with pytest.raises(EvaluationError, match=r"queries\.jsonl cannot be read"):
+        load_collection(folder, "dev")
+    (folder / "qrels/dev.tsv").write_text("query-id\tcorpus-id\tscore\n")
+    with pytest.raises(EvaluationError, match="no judgement"):
+        load_collection(folder, "dev")
     (folder / "qrels/dev.tsv").write_text("query\tdoc\tgrade\nq1\td1\t2\n")
     with pytest.raises(EvaluationError, match="not a table"):
         load_collection(folder, "dev")

@@ -51,8 +51,33 @@ def test_a_missing_index_names_the_command_that_makes_it(collection: Path, tmp_p
 
 def test_the_index_of_something_else_is_an_error(collection: Path, tmp_path: Path) -> None:
     write_index(tmp_path / "other", [Article("99", "Unrelated")])
-    with pytest.raises(EvaluationError, match="none of the judged articles"):
+    with pytest.raises(EvaluationError, match="lacks 2 of the 2 judged articles"):
         _json("retrieval", "--beir", collection, "--split", "dev", "--index", tmp_path / "other")
+
+
+def test_an_index_that_was_not_built_to_its_end_is_an_error(collection: Path, tmp_path: Path) -> None:
+    write_index(tmp_path / "half", [Article("d1", "Budesonide in asthma")])
+    with pytest.raises(EvaluationError, match=r"lacks 1 of the 2 judged articles of invented: d2, …"):
+        _json("retrieval", "--beir", collection, "--split", "dev", "--index", tmp_path / "half")
+
+
+def test_a_judged_article_that_the_collection_lacks_is_no_error(collection: Path, index: Path) -> None:
+    with (collection / "qrels/dev.tsv").open("a") as file:
+        file.write("q1\tgone\t1\n")
+    assert _json("retrieval", "--beir", collection, "--split", "dev", "--index", index, "--mode", "bm25")["R@10"] == 0.75  # (1/2 + 1) / 2
+
+
+def test_speed_of_an_index_without_titles_is_a_stated_failure(tmp_path: Path) -> None:
+    write_index(tmp_path / "untitled", [Article("1", "")])
+    with pytest.raises(EvaluationError, match="no titles"):
+        _json("speed", "--index", tmp_path / "untitled")
+
+
+def test_a_page_that_cannot_be_written_is_said_before_the_benches_run(index: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    command = ["bench", "--index", str(tmp_path / "no_index"), "--out", str(tmp_path / "file" / "page.md")]
+    with pytest.raises(EvaluationError, match="cannot be written"):
+        CliRunner().invoke(app, command, catch_exceptions=False)
 
 
 def test_speed_times_both_modes(index: Path) -> None:

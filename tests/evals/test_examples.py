@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpuscle.agent import Agent, QuestionType
+from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.examples import ask_example, digest, read_answers, read_questions
 
 FOLDER = Path(__file__).parents[2] / "docs" / "examples"
@@ -36,6 +37,14 @@ def test_each_type_has_at_least_three_answered_examples() -> None:
 
 def test_answers_belong_to_the_questions() -> None:
     assert [question.question for question in read_questions(FOLDER)] == [answer.question for answer in read_answers(FOLDER)]
+
+
+def test_a_folder_without_examples_is_a_stated_failure(tmp_path: Path) -> None:
+    with pytest.raises(EvaluationError, match=r"questions\.json cannot be read"):
+        read_questions(tmp_path)
+    (tmp_path / "questions.json").write_text('[{"ask": "what"}]')
+    with pytest.raises(EvaluationError, match="does not hold worked examples"):
+        read_questions(tmp_path)
 
 
 def test_every_quotation_can_be_rebuilt_from_the_sample(agent: Agent) -> None:
