@@ -196,6 +196,13 @@ def test_misspelt_filter_is_said(corpuscle: Run, command: tuple[str, ...]) -> No
     assert "No article of this index has the publication type “Reviw”." in ended.out
 
 
+def test_what_a_search_had_to_say_goes_to_stderr_beside_json(corpuscle: Run) -> None:
+    ended = corpuscle("search", "fever", "--type", "Reviw", "--json")
+    assert ended.json["hits"] == []
+    assert "No article of this index has the publication type “Reviw”." in ended.err
+    assert "Searched by BM25 alone" in ended.err
+
+
 def test_dense_search_of_an_index_without_vectors_is_a_stated_failure(corpuscle: Run) -> None:
     ended = corpuscle("search", "fever", "--mode", "dense")
     assert ended.status == 1

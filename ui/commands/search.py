@@ -21,7 +21,7 @@ from corpuscle.ui.commands.parameters import (
     YearOption,
     filters_of,
 )
-from corpuscle.ui.sanitise import readable
+from corpuscle.ui.sanitise import plain, readable
 from corpuscle.ui.settings import read_settings
 
 
@@ -63,6 +63,7 @@ def search(
     filters = filters_of(year, type, mesh, include_retracted)
     found = Retriever(Index.open(index, read_settings(RetrievalSettings))).search(query, k, mode, filters)
     if json:
+        sys.stderr.writelines(f"{plain(note)}\n" for note in found.notes)
         sys.stdout.write(_search_json(query, found).model_dump_json(indent=2) + "\n")
     else:
         from corpuscle.ui.terminal import show_hits  # deferred: the terminal also knows answers, and with them the whole agent
