@@ -9,7 +9,7 @@ from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Mention
 from corpuscle.retrieval.analyser import text_terms
 
-NAMED_RARITY = 0.3
+NAMED_RARITY = 0.2
 """From here a sentence must name the entity to speak of it."""
 SPECIFIC_RARITY = 0.55
 """From here an article without the entity is about something else."""

@@ -117,11 +117,26 @@ def _fit(items: Sequence[Item], sentence: ReadSentence, understanding: Understan
 
 
 def ranked(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
-    """The candidates, those with a supported triple first, then by score; one whose every decided triple is contradicted is left out."""
+    """The candidates, those with a supported triple first, then by score and what their triples lean to; contradicted ones are left out."""
     supported = _supported(reviewed)
     refuted = _ends(reviewed, Verdict.CONTRADICTED) - supported
+    leaning = _leaning(reviewed)
     kept = [c for c in candidates if c.entity is None or c.entity.curie not in refuted]
-    return sorted(kept, key=lambda c: (c.entity is None or c.entity.curie not in supported, -c.score, c.text))
+
+    def weight(candidate: Candidate) -> float:
+        return candidate.score * 2 * leaning.get(candidate.entity.curie if candidate.entity else "", 0.5)
+
+    return sorted(kept, key=lambda c: (c.entity is None or c.entity.curie not in supported, -weight(c), c.text))
+
+
+def _leaning(reviewed: tuple[ReviewedTriple, ...]) -> dict[str, float]:
+    """For each entity the greatest probability among its triples; .5 says nothing."""
+    found: dict[str, float] = {}
+    for review in reviewed:
+        for entity in (review.triple.subject_entity, review.triple.object_entity):
+            if entity is not None and review.triple.predicate != _MERE_ASSOCIATION:
+                found[entity.curie] = max(found.get(entity.curie, 0.0), review.score)
+    return found
 
 
 def _supported(reviewed: tuple[ReviewedTriple, ...]) -> set[str]:

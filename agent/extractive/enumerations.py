@@ -11,7 +11,7 @@ _OPENS = re.compile(
 )
 _CLOSES = re.compile(
     r"\s*(?:\(|[.:?!]\s|[.:?!]?$|\b(?:is|are|was|were|has|have|had|which|that|who|in|on|at|by|from|with|for|to|during|after|before|among|when|while|but|being|"
-    r"respectively|may|can|could|should|than|as|followed)\b)",
+    r"respectively|may|can|could|should|than|as|followed|show(?:s|ed)?|increased|decreased|revealed|occurred|caused|led)\b)",
     re.IGNORECASE,
 )
 _FIGURES_BEHIND = re.compile(r"[\s=:]+[<>]?\d[\d.,·%\s–-]*$")
