@@ -26,15 +26,15 @@ def unanswerable(understanding: Understanding, evidence: Evidence, rarity: Rarit
     probability = max(answer_probability(sentence) for sentence in best)
     if evidence.unknown_terms and probability < _LEAST_WITH_UNKNOWN_WORDS:
         return f"No article of the index mentions {_quoted(evidence.unknown_terms)}."
-    least = LEAST_FOR_YESNO if understanding.type is QuestionType.YESNO else LEAST_PROBABILITY
-    if probability < least:
-        return f"The articles found{within} do not speak of what the question asks."
     specific = specific_mentions(understanding, rarity, SPECIFIC_RARITY)
     missing = min(([m for m in specific if not article_names(sentence, m)] for sentence in evidence.sentences), key=len)
     if missing and len(specific) == 1:
         return f"No article found{within} speaks of {missing[0].text}."
     if missing:
         return f"No article found{within} speaks of {_joined([m.text for m in specific])} together."
+    least = LEAST_FOR_YESNO if understanding.type is QuestionType.YESNO else LEAST_PROBABILITY
+    if probability < least:
+        return f"The articles found{within} do not speak of what the question asks."
     return ""
 
 
