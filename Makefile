@@ -2,7 +2,7 @@
 PYTHON ?= python3
 INDEX ?= index
 # Seconds that a first build spends on vectors; `make index` makes the rest, and a search those it needs.
-VECTORS_WITHIN ?= 300
+VECTORS_WITHIN ?= 360
 PACKAGES := agent evals index_builder kg prompts retrieval ui
 BIN := .venv/bin
 CORPUSCLE := $(BIN)/corpuscle
