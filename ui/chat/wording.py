@@ -40,5 +40,5 @@ STARTERS: tuple[StarterQuestion, ...] = (
     ),
     StarterQuestion("The transporter of Gitelman syndrome", "Which renal tubular transporter is affected in Gitelman syndrome?"),
     StarterQuestion("Adverse effects of tranexamic acid", "What adverse effects can tranexamic acid cause?"),
-    StarterQuestion("Disseminated intravascular coagulation", "What is disseminated intravascular coagulation and how is it treated?"),
+    StarterQuestion("Thiamine in diabetes", "What is known about thiamine for preventing complications of diabetes?"),
 )
