@@ -17,7 +17,7 @@ from corpuscle.evals.builtin_report import report_of
 from corpuscle.evals.collections import Collection, load_collection, load_texts
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.latency import Latency
-from corpuscle.evals.pubmedqa import default_file, read_yesno_questions
+from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.retrieval.errors import IndexMissingError
@@ -116,6 +116,10 @@ def builtin(
             "--pubmedqa", help=f"PubMedQA's labelled questions; else ori_pqal_dev.json in ${_EVAL_DATA}/pubmedqa.", dir_okay=False
         ),
     ] = None,
+    without: Annotated[
+        Path | None,
+        typer.Option(help="A file of PMIDs, one a line, whose questions are not asked: those seen while tuning.", dir_okay=False),
+    ] = None,
     questions: Annotated[int, typer.Option(min=1, help="How many yes/no questions to ask, by ascending PMID.")] = 150,
     json: _JsonOption = False,
 ) -> None:
@@ -123,7 +127,7 @@ def builtin(
     from corpuscle.evals.builtin_model import BuiltinAgent  # deferred: LangGraph takes half a second that others need not wait for
 
     path = pubmedqa or default_file(_data_folders())
-    asked = read_yesno_questions(path)[:questions]
+    asked = unseen(read_yesno_questions(path), without)[:questions]
     agent = BuiltinAgent.open(index)
     report = report_of([agent.outcome(question) for question in track(asked, "Asking", console=Console(stderr=True))])
     label = agent.retriever.index.manifest.label

@@ -69,6 +69,23 @@ def read_yesno_questions(path: Path) -> tuple[YesNoQuestion, ...]:
     return questions
 
 
+def unseen(questions: tuple[YesNoQuestion, ...], seen: Path | None) -> tuple[YesNoQuestion, ...]:
+    """The questions whose PMIDs the file `seen` (one a line; None: no file) does not list.
+
+    Raises EvaluationError where it cannot be read, or leaves no question.
+    """
+    if seen is None:
+        return questions
+    try:
+        pmids = frozenset(seen.read_text(encoding="utf-8").split())
+    except (OSError, UnicodeDecodeError) as exc:
+        raise EvaluationError(f"{seen} cannot be read as a list of PMIDs.", "Name a text file with one PMID a line.") from exc
+    left = tuple(question for question in questions if question.article.id not in pmids)
+    if not left:
+        raise EvaluationError(f"{seen} lists every question.", "Name a file that leaves some.")
+    return left
+
+
 def _question(pmid: str, record: _Record, decision: YesNo) -> YesNoQuestion:
     sections = tuple(AbstractSection(text) for text in (*record.contexts, record.long_answer))
     return YesNoQuestion(record.question, Article(pmid, "", sections), record.long_answer, decision)

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from corpuscle.evals.errors import EvaluationError
-from corpuscle.evals.pubmedqa import DEV_FILE, default_file, read_yesno_questions
+from corpuscle.evals.pubmedqa import DEV_FILE, YesNoQuestion, default_file, read_yesno_questions, unseen
+from corpuscle.retrieval.articles import Article
 
 
 def _record(decision: str, long_answer: str = "It does.") -> dict[str, object]:
@@ -59,3 +60,16 @@ def test_the_first_folder_that_has_the_questions_is_taken(tmp_path: Path) -> Non
     with pytest.raises(EvaluationError) as caught:
         default_file((tmp_path / "first",))
     assert "--pubmedqa FILE" in caught.value.remedy
+
+
+def test_seen_questions_are_left_out_and_a_list_of_all_is_refused(tmp_path: Path) -> None:
+    questions = tuple(YesNoQuestion(f"Is {pmid} so?", Article(pmid, ""), "It is.", "yes") for pmid in ("11", "12", "13"))
+    listed = tmp_path / "seen.txt"
+    listed.write_text("11\n13\n", encoding="utf-8")
+    assert [question.article.id for question in unseen(questions, listed)] == ["12"]
+    assert unseen(questions, None) == questions
+    listed.write_text("11\n12\n13\n", encoding="utf-8")
+    with pytest.raises(EvaluationError, match="every question"):
+        unseen(questions, listed)
+    with pytest.raises(EvaluationError, match="cannot be read"):
+        unseen(questions, tmp_path / "absent.txt")
