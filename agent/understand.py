@@ -8,6 +8,7 @@ from corpuscle.agent.question import Question
 from corpuscle.agent.question_type import asked_noun, is_definition, question_type
 from corpuscle.agent.spoken_filters import spoken_filters
 from corpuscle.kg import Entity, Mention
+from corpuscle.kg.categories import ANATOMY, CHEMICALS, DISEASES, DRUGS, ORGANISMS, PROCEDURES, PROTEINS
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import Predicate, canonical
 from corpuscle.retrieval.filters import Filters
@@ -49,40 +50,35 @@ class AnswerKind:
 
 _LONGEST_PHRASE = 6
 
-_CHEMICALS = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein"})
-_SMALL = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture"})
-_PROTEINS = frozenset({"Gene", "Protein", "Polypeptide"})
-_DISEASES = frozenset({"Disease", "PhenotypicFeature", "DiseaseOrPhenotypicFeature"})
-_ANATOMY = frozenset({"AnatomicalEntity", "Cell", "CellularComponent", "GrossAnatomicalStructure"})
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"genes?|proteins?|enzymes?|receptors?|kinases?|cytokines?|interleukins?|transcription factors?|antigens?|transporters?|subunits?|oncogenes?",
-        _PROTEINS,
+        PROTEINS,
     ),
     (
         (
             r"drugs?|medications?|medicines?|inhibitors?|agents?|compounds?|chemicals?|molecules?|hormones?|vitamins?|"
             r"agonists?|antagonists?|antibod(?:y|ies)|substances?|toxins?|pesticides?|metals?|steroids?|neurotransmitters?|amino acids?|metabolites?|nutrients?|minerals?|elements?|ions?|electrolytes?|lipids?|fatty acids?|dyes?|gas(?:es)?"
         ),
-        _CHEMICALS | _PROTEINS,
+        CHEMICALS,
     ),
-    (r"antibiotics?|antivirals?|antifungals?|analgesics?|anticonvulsants?|diuretics?|sedatives?|an(?:ae|e)sthetics?", _SMALL),
-    (r"treatments?|therap(?:y|ies)|remed(?:y|ies)|interventions?", _SMALL | {"Protein", "Polypeptide", "Procedure"}),
+    (r"antibiotics?|antivirals?|antifungals?|analgesics?|anticonvulsants?|diuretics?|sedatives?|an(?:ae|e)sthetics?", DRUGS),
+    (r"treatments?|therap(?:y|ies)|remed(?:y|ies)|interventions?", DRUGS | {"Protein"} | PROCEDURES),
     (
         (
             r"diseases?|disorders?|syndromes?|conditions?|cancers?|tumou?rs?|malignanc(?:y|ies)|neoplasms?|infections?|symptoms?|signs?|manifestations?|"
             r"features?|complications?|side effects?|adverse (?:effects?|events?|reactions?)|indications?|comorbidit(?:y|ies)|lesions?|anomal(?:y|ies)|defects?|"
             r"abnormalit(?:y|ies)|phenotypes?|malformations?|signs and lesions|findings"
         ),
-        _DISEASES,
+        DISEASES,
     ),
     (
         r"organisms?|bacteri(?:a|um)|virus(?:es)?|pathogens?|species|parasites?|fung(?:us|i)|microbes?|vectors?|hosts?|animals?|plants?|genus|genera",
-        frozenset({"OrganismTaxon"}),
+        ORGANISMS,
     ),
     (
         r"organs?|tissues?|cells?|cell types?|glands?|bones?|muscles?|(?:brain |body )?(?:regions?|areas?|structures?)|lobes?|cortex|veins?|vessels?|joints?|body parts?|parts? of the body|arter(?:y|ies)|nerves?|sites?",
-        _ANATOMY,
+        ANATOMY,
     ),
 )
 _QUANTITY = re.compile(

@@ -7,26 +7,14 @@ from corpuscle.agent.evidence import ReadSentence
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Mention
+from corpuscle.kg.categories import CHEMICALS, DISEASES, ORGANISMS
 from corpuscle.retrieval.analyser import text_terms
 
 NAMED_RARITY = 0.2
 """From here a sentence must name the entity to speak of it."""
 SPECIFIC_RARITY = 0.55
 """From here an article without the entity is about something else."""
-_CATEGORIES = frozenset(
-    {
-        "SmallMolecule",
-        "Drug",
-        "ChemicalEntity",
-        "MolecularMixture",
-        "Polypeptide",
-        "Protein",
-        "Gene",
-        "Disease",
-        "PhenotypicFeature",
-        "OrganismTaxon",
-    }
-)
+_CATEGORIES = CHEMICALS | DISEASES | ORGANISMS
 
 
 def specific_mentions(understanding: Understanding, rarity: Rarity, least: float) -> tuple[Mention, ...]:

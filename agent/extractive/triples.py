@@ -9,26 +9,23 @@ from corpuscle.agent.extractive.entities import list_candidates
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, Triple
+from corpuscle.kg.categories import CHEMICALS, DISEASES, ORGANISMS, PROCEDURES
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import PREDICATES, Predicate, forward
 
 MOST_TRIPLES = 12
 _MOST_ENTITIES = 3
 _LEAST_RARITY = 0.3
-_CHEMICAL = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "Polypeptide", "Protein", "Gene"})
-_DISEASE = frozenset({"Disease", "PhenotypicFeature"})
-_ORGANISM = frozenset({"OrganismTaxon"})
-_PROCEDURE = frozenset({"Procedure", "Activity", "Device"})
 _ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "treats": (_CHEMICAL | _PROCEDURE, _DISEASE),
-    "prevents": (_CHEMICAL | _PROCEDURE, _DISEASE),
-    "contraindicated in": (_CHEMICAL | _PROCEDURE, _DISEASE),
-    "causes": (_CHEMICAL | _ORGANISM | _DISEASE | _PROCEDURE, _DISEASE),
-    "has complication": (_DISEASE, _DISEASE),
-    "has phenotype": (_DISEASE, _DISEASE),
-    "gene associated with": (_CHEMICAL, _DISEASE),
-    "inhibits": (_CHEMICAL, _CHEMICAL),
-    "activates": (_CHEMICAL, _CHEMICAL),
+    "treats": (CHEMICALS | PROCEDURES, DISEASES),
+    "prevents": (CHEMICALS | PROCEDURES, DISEASES),
+    "contraindicated in": (CHEMICALS | PROCEDURES, DISEASES),
+    "causes": (CHEMICALS | ORGANISMS | DISEASES | PROCEDURES, DISEASES),
+    "has complication": (DISEASES, DISEASES),
+    "has phenotype": (DISEASES, DISEASES),
+    "gene associated with": (CHEMICALS, DISEASES),
+    "inhibits": (CHEMICALS, CHEMICALS),
+    "activates": (CHEMICALS, CHEMICALS),
 }
 """Predicate → Biolink categories that its subject and its object may have; predicates not named here take any."""
 _FROM_CHEMICAL = frozenset({"treats", "prevents", "causes", "contraindicated in"})
@@ -42,7 +39,7 @@ def oriented(a: Entity, predicate: Predicate, b: Entity) -> Triple | None:
     """
     stored, swap = forward(predicate)
     subject, object_ = (b, a) if swap else (a, b)
-    if stored.name in _FROM_CHEMICAL and subject.category in _DISEASE and object_.category in _CHEMICAL:
+    if stored.name in _FROM_CHEMICAL and subject.category in DISEASES and object_.category in CHEMICALS:
         subject, object_ = object_, subject
     subjects, objects = _ENDS.get(stored.name, (frozenset({subject.category}), frozenset({object_.category})))
     fits = subject.category in subjects and object_.category in objects

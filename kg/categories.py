@@ -1,0 +1,10 @@
+"""Groups of Biolink categories, as questions and predicates speak of them."""
+
+DRUGS = frozenset({"SmallMolecule", "Drug"})
+PROTEINS = frozenset({"Gene", "Protein"})
+"""Genes among them: a text rarely says which of the two it means."""
+CHEMICALS = DRUGS | PROTEINS
+DISEASES = frozenset({"Disease", "PhenotypicFeature"})
+ORGANISMS = frozenset({"OrganismTaxon"})
+ANATOMY = frozenset({"AnatomicalEntity", "GrossAnatomicalStructure", "Cell"})
+PROCEDURES = frozenset({"Procedure", "Device"})
