@@ -36,8 +36,7 @@ def read_sentences(
     ranked = sorted(sentences, key=lambda s: -s.score)
     if encoder is not None and ranked:
         near, far = ranked[:SENTENCES_ENCODED], ranked[SENTENCES_ENCODED:]
-        vectors = encoder.encode([question, *(sentence.text for sentence in near)])
-        cosines = vectors[1:] @ vectors[0]
+        cosines = encoder.encode_passages([sentence.text for sentence in near]) @ encoder.encode_queries([question])[0]
         ranked = [_scored(replace(s, similarity=float(cosine))) for s, cosine in zip(near, cosines, strict=True)] + far
     return tuple(sorted(ranked, key=lambda s: (-s.score, s.passage.article_id, s.passage.section, s.passage.begin)))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpuscle.retrieval.encoder import Encoder, article_text
+from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.index import Index, keys_without_vector
 from corpuscle.retrieval.manifest import VectorSegment
 
@@ -28,7 +28,7 @@ def write_segment(index: Index, keys: Sequence[int], encoder: Encoder, number: i
     if not 0 < len(keys) <= SEGMENT_ARTICLES:
         raise ValueError(f"a segment holds 1 to {SEGMENT_ARTICLES} articles, not {len(keys)}")
     found = index.text.articles_by_key(keys)
-    vectors = encoder.encode([article_text(article) for article in found.values()]).astype(np.float16)
+    vectors = encoder.encode_articles(list(found.values())).astype(np.float16)
     (index.path / VECTORS_PATH).mkdir(exist_ok=True)
     segment = VectorSegment(
         keys_path=f"{VECTORS_PATH}/{number:06d}.keys.npy",

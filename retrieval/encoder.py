@@ -1,6 +1,8 @@
 """Encoders: text to L2-normalised vectors. OpenVINO and the tokeniser are untyped or slow to import and stay inside this module."""
 
 import threading
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
@@ -43,8 +45,16 @@ class Encoder(Protocol):
         """Tokens read of each text; the rest is cut."""
         ...
 
-    def encode(self, texts: list[str]) -> NDArray[np.float32]:
-        """Vectors (len(texts), dimension) float32, each of length 1."""
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors (len(texts), dimension) float32, each of length 1, of questions."""
+        ...
+
+    def encode_articles(self, articles: Sequence[Article]) -> NDArray[np.float32]:
+        """Vectors (len(articles), dimension) float32, each of length 1, of whole articles."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors (len(texts), dimension) float32, each of length 1, of sentences or other pieces of articles."""
         ...
 
 
@@ -53,7 +63,27 @@ def article_text(article: Article) -> str:
     return f"{article.title} {article.abstract}".strip()
 
 
-class MiniLMEncoder:
+class SymmetricEncoder(ABC):
+    """An encoder that reads questions, articles and passages in one way."""
+
+    @abstractmethod
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors (len(texts), dimension) float32, each of length 1."""
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Encoder`."""
+        return self.encode(texts)
+
+    def encode_articles(self, articles: Sequence[Article]) -> NDArray[np.float32]:
+        """See `Encoder`."""
+        return self.encode([article_text(article) for article in articles])
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Encoder`."""
+        return self.encode(texts)
+
+
+class MiniLMEncoder(SymmetricEncoder):
     """all-MiniLM-L6-v2, int8 weights: mean of the token vectors, L2-normalised (384 dimensions), on the CPU by OpenVINO."""
 
     name = MINILM_NAME
@@ -96,10 +126,10 @@ class MiniLMEncoder:
                     "Fetch them anew with `corpuscle index build`, or search with --mode bm25.",
                 ) from exc
             encoder = cls(model, tokenizer, threads)
-            encoder.encode(["warm"])
+            encoder.encode_queries(["warm"])
         return encoder
 
-    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors (len(texts), 384) float32, each of length 1."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         cut = [text[: self.max_tokens * _CHARACTERS_PER_TOKEN] for text in texts]

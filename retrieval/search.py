@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.retrieval.analyser import query_terms
-from corpuscle.retrieval.encoder import Encoder, article_text
+from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.fusion import fuse
@@ -106,7 +106,7 @@ class Retriever:
             return scored
         if not scored:
             return scored
-        query_vector = encoder.encode([query])[0]
+        query_vector = encoder.encode_queries([query])[0]
         clock.lap("encode_query")
         cosines, on_the_spot = self._cosines([s.candidate for s in scored], query_vector, vectors, encoder)
         if on_the_spot:
@@ -129,14 +129,14 @@ class Retriever:
         matrix[rows >= 0] = vectors.rows(rows[rows >= 0])
         missing = [i for i, row in enumerate(rows) if row < 0]
         if missing:
-            matrix[missing] = encoder.encode([article_text(self.index.text.article(candidates[i].address)) for i in missing])
+            matrix[missing] = encoder.encode_articles([self.index.text.article(candidates[i].address) for i in missing])
         return (matrix @ query_vector).astype(np.float64), len(missing)
 
     def _dense(self, query: str, k: int, filters: Filters, clock: _Clock) -> SearchResult:
         encoder, vectors = self._encoder(), self.index.vectors
         if encoder is None or vectors is None:
             raise EncoderError("This index was built without an encoder and has no vectors.", _NO_VECTORS_REMEDY)
-        query_vector = encoder.encode([query])[0]
+        query_vector = encoder.encode_queries([query])[0]
         clock.lap("encode_query")
         text, scored, limit = self.index.text, list[_Scored](), 4 * max(k, CANDIDATES)
         while len(vectors):

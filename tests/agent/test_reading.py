@@ -1,5 +1,7 @@
 """Reading: every sentence stands verbatim at its place."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from corpuscle.agent.evidence import ReadSentence
 from corpuscle.agent.reading import SENTENCES_ENCODED, link_article, read_sentences
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.articles import AbstractSection, Article
-from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.encoder import Encoder, SymmetricEncoder
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.passages import verbatim
 from tests.conftest import ARTICLES, BY_ID, DRUSEL, QUESTION_TITLE, TRIAL, VELBRODINE
@@ -19,7 +21,7 @@ from tests.conftest import ARTICLES, BY_ID, DRUSEL, QUESTION_TITLE, TRIAL, VELBR
 QUESTION = "Does velbrodine treat Drusel fever?"
 
 
-class TwoWayEncoder:
+class TwoWayEncoder(SymmetricEncoder):
     """Two directions: texts that name velbrodine, and all others."""
 
     name = "two ways"
@@ -29,7 +31,7 @@ class TwoWayEncoder:
     def __init__(self) -> None:
         self.batches: list[int] = []
 
-    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.batches.append(len(texts))
         return np.array([[1.0, 0.0] if "velbrodine" in text.lower() else [0.0, 1.0] for text in texts], dtype=np.float32)
 
@@ -93,11 +95,11 @@ def test_nothing_found_is_nothing_read(linker: Linker) -> None:
     assert _read(linker, encoder=TwoWayEncoder()) == ()
 
 
-def test_encoder_reads_the_question_and_a_limited_number_of_sentences_at_once(linker: Linker) -> None:
+def test_encoder_reads_the_question_and_a_limited_number_of_sentences(linker: Linker) -> None:
     text = " ".join(f"Velbrodine was given to the gardener of house number {n}." for n in range(SENTENCES_ENCODED + 10))
     encoder = TwoWayEncoder()
     read = _read(linker, Article("1", "A long report on gardeners.", (AbstractSection(text),)), encoder=encoder)
-    assert encoder.batches == [SENTENCES_ENCODED + 1]
+    assert sorted(encoder.batches) == [1, SENTENCES_ENCODED]
     assert sum(s.similarity is not None for s in read) == SENTENCES_ENCODED
 
 

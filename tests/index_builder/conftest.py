@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.index_builder.progress import NoProgress, Progress
 from corpuscle.index_builder.pubmed_source import pubmed_corpus
 from corpuscle.index_builder.vocabulary import Node
-from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.encoder import Encoder, SymmetricEncoder
 from corpuscle.retrieval.manifest import GraphStore
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
@@ -42,14 +42,14 @@ def write_pubmed_file(path: Path, records: Iterable[str]) -> None:
     path.write_bytes(gzip.compress((OPENING + "".join(records) + CLOSING).encode(), 1, mtime=0))
 
 
-class HashEncoder:
+class HashEncoder(SymmetricEncoder):
     """Unit vectors that depend on the text alone: an encoder without a model."""
 
     name = "hash"
     dimension = 4
     max_tokens = 8
 
-    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         rows = [np.frombuffer(hashlib.sha256(text.encode()).digest()[:4], dtype=np.uint8).astype(np.float32) + 1 for text in texts]
         vectors = np.array(rows, dtype=np.float32).reshape(len(texts), 4)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -59,7 +59,9 @@ def test_another_encoder_is_refused(build: Build, put: Put, record: Record, hash
         name = "other"
         dimension = hash_encoder.dimension
         max_tokens = hash_encoder.max_tokens
-        encode = hash_encoder.encode
+        encode_queries = hash_encoder.encode_queries
+        encode_articles = hash_encoder.encode_articles
+        encode_passages = hash_encoder.encode_passages
 
     put("a", record(1))
     build()

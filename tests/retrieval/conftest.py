@@ -13,6 +13,7 @@ from corpuscle.index_builder.text_writer import TextWriter
 from corpuscle.index_builder.vector_writer import missing_vectors, write_segment
 from corpuscle.retrieval.analyser import ANALYSER_NAME
 from corpuscle.retrieval.articles import AbstractSection, Article
+from corpuscle.retrieval.encoder import SymmetricEncoder
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.manifest import MANIFEST_NAME, Manifest, TextStore, VectorStore
 from corpuscle.retrieval.settings import RetrievalSettings
@@ -21,7 +22,7 @@ VOCABULARY = ("asthma", "budesonide", "wheeze", "statin", "heart", "lipid", "mou
 SYNONYMS = {"steroid": "budesonide", "cholesterol": "lipid", "cardiac": "heart"}
 
 
-class WordEncoder:
+class WordEncoder(SymmetricEncoder):
     """Counts of eight words and their synonyms, L2-normalised: an encoder whose cosines can be reckoned by hand."""
 
     name = "words"
@@ -31,7 +32,7 @@ class WordEncoder:
     def __init__(self) -> None:
         self.encoded: list[str] = []
 
-    def encode(self, texts: list[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.encoded += texts
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
