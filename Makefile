@@ -62,7 +62,7 @@ clean:  ## remove the environment; the index and fetched data stay
 # Type checkers cannot follow an editable install: they follow these links.
 .venv/.dev: .venv/.ui
 	@echo "Installing the tools for development …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[ui]' --group dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[ui,medcpt,milvus]' --group dev
 	@mkdir -p .typing/corpuscle
 	@for p in $(PACKAGES); do ln -sfn ../../$$p .typing/corpuscle/$$p; done
 	@touch $@
