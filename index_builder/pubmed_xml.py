@@ -4,14 +4,13 @@ Element names are those of the PubMed DTD (https://dtd.nlm.nih.gov/ncbi/pubmed/d
 over the children that matter and never enters reference lists or histories, which hold most of the bytes.
 """
 
-import re
 from functools import lru_cache
 
+from corpuscle.index_builder.publication_date import iso_date
 from corpuscle.index_builder.sources import Deletion, Unusable
 from corpuscle.index_builder.xml_tree import Element, MalformedXmlError, parse_element
 from corpuscle.retrieval.articles import AbstractSection, Article, Author, Chemical, CorrectionLink, MeshHeading, MeshQualifier
 
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _CATEGORIES = frozenset({"BACKGROUND", "OBJECTIVE", "METHODS", "RESULTS", "CONCLUSIONS"})
 _VERSION_DIGITS = 9
 """Versions are small numbers, and Python refuses to read one of some thousand digits."""
@@ -85,6 +84,7 @@ def _article(citation: Element, identifiers: _Identifiers) -> Article:
     mesh: tuple[MeshHeading, ...] = ()
     corrections: tuple[CorrectionLink, ...] = ()
     keywords: dict[str, None] = {}
+    journal_abbreviation = ""
     for child in citation:
         match child.tag:
             case "PMID":
@@ -97,6 +97,9 @@ def _article(citation: Element, identifiers: _Identifiers) -> Article:
                 mesh = tuple(_mesh_heading(h) for h in child)
             case "CommentsCorrectionsList":
                 corrections = tuple(_correction(c) for c in child)
+            case "MedlineJournalInfo":
+                abbreviation = child.find("MedlineTA")
+                journal_abbreviation = _interned(abbreviation.text) if abbreviation is not None else ""
             case "KeywordList":
                 keywords.update((word, None) for k in child if (word := _text(k)))
             case _:
@@ -106,12 +109,13 @@ def _article(citation: Element, identifiers: _Identifiers) -> Article:
     if body is None:
         raise RecordError("no Article element")
     fields = _Body(body)
+    published = fields.published or fields.electronic
     return Article(
         id=_pmid(pmid_element),
         title=fields.title,
         abstract_sections=fields.abstract,
         journal=fields.journal,
-        year=fields.year if fields.year is not None else fields.electronic_year,
+        year=int(published[:4]) if published else None,
         authors=fields.authors,
         mesh=mesh,
         chemicals=chemicals,
@@ -123,6 +127,8 @@ def _article(citation: Element, identifiers: _Identifiers) -> Article:
         version=_version(pmid_element),
         corrections=corrections,
         status=citation.get("Status") or "",
+        published=published,
+        journal_abbreviation=journal_abbreviation,
     )
 
 
@@ -132,8 +138,8 @@ class _Body:
     def __init__(self, body: Element) -> None:
         self.abstract: tuple[AbstractSection, ...] = ()
         self.journal = ""
-        self.year: int | None = None
-        self.electronic_year: int | None = None
+        self.published = ""
+        self.electronic = ""
         self.authors: tuple[Author, ...] = ()
         self.publication_types: tuple[str, ...] = ()
         self.doi = ""
@@ -159,7 +165,7 @@ class _Body:
                     if child.get("EIdType") == "doi" and child.get("ValidYN") != "N" and not self.doi:
                         self.doi = _plain(child)
                 case "ArticleDate":
-                    self.electronic_year = _first_year(child)
+                    self.electronic = _date(child)
                 case _:
                     pass
         self.title = vernacular_title if title in _NO_TITLE and vernacular_title else title
@@ -170,15 +176,24 @@ class _Body:
                 self.journal = _interned(child.text)
             elif child.tag == "JournalIssue":
                 date = child.find("PubDate")
-                self.year = _first_year(date) if date is not None else None
+                self.published = _date(date) if date is not None else ""
 
 
-def _first_year(date: Element) -> int | None:
-    """The first year of `<Year>` or `<MedlineDate>` ("1998 Dec-1999 Jan" is 1998)."""
-    for child in date:
-        if child.tag in ("Year", "MedlineDate") and (match := _YEAR.search(child.text or "")):
-            return int(match.group())
-    return None
+def _date(element: Element) -> str:
+    year = month = day = season = ""
+    for child in element:
+        match child.tag:
+            case "Year" | "MedlineDate":
+                year = child.text or ""
+            case "Month":
+                month = child.text or ""
+            case "Day":
+                day = child.text or ""
+            case "Season":
+                season = child.text or ""
+            case _:
+                pass
+    return iso_date(year, month, day, season)
 
 
 def _section(element: Element) -> AbstractSection:

@@ -25,6 +25,8 @@ _Stored = tuple[
     int,  # version
     list[tuple[str, str, str]],  # corrections: kind, PMID, source
     str,  # status
+    str,  # date of publication
+    str,  # journal abbreviation
 ]
 _ADAPTER: TypeAdapter[_Stored] = TypeAdapter(_Stored)
 
@@ -50,6 +52,8 @@ def encode_article(article: Article) -> bytes:
             a.version,
             [(c.kind, c.pmid, c.source) for c in a.corrections],
             a.status,
+            a.published,
+            a.journal_abbreviation,
         ),
         ensure_ascii=False,
         separators=(",", ":"),
@@ -79,6 +83,8 @@ def decode_article(stored: bytes) -> Article:
         version,
         corrections,
         status,
+        published,
+        journal_abbreviation,
     ) = row
     return Article(
         id=id_,
@@ -97,4 +103,6 @@ def decode_article(stored: bytes) -> Article:
         version=version,
         corrections=tuple(CorrectionLink(*c) for c in corrections),
         status=status,
+        published=published,
+        journal_abbreviation=journal_abbreviation,
     )

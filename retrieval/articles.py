@@ -9,6 +9,18 @@ SectionName = Literal["title", "abstract"]
 RETRACTED_TYPE = "Retracted Publication"
 RETRACTED_KINDS = frozenset({"RetractionIn", "RetractedandRepublishedIn"})
 """NLM's RefTypes on an article that was withdrawn; one republished in corrected form is quoted from the record that replaces it."""
+CONCERN_KIND = "ExpressionOfConcernIn"
+ERRATUM_KINDS = frozenset({"ErratumIn", "CorrectedandRepublishedIn"})
+RETRACTION_NOTICE_TYPES = frozenset({"Retraction of Publication", "Retraction Notice"})
+"""The publication type of a notice that retracts another article: NLM's name until 2023, and since."""
+ANSWERING_KIND = {
+    "RetractionOf": "RetractionIn",
+    "RetractedandRepublishedFrom": "RetractedandRepublishedIn",
+    "ExpressionOfConcernFor": CONCERN_KIND,
+    "ErratumFor": "ErratumIn",
+    "CorrectedandRepublishedFrom": "CorrectedandRepublishedIn",
+}
+"""A notice's RefType, and the one that the record it is about carries in answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,10 @@ class Article:
     corrections: tuple[CorrectionLink, ...] = field(default=())
     status: str = ""
     """MedlineCitation Status (MEDLINE, In-Process, Publisher, …), or "" outside PubMed."""
+    published: str = ""
+    """Date of publication (ISO) as far as it is known: "2021", "2021-03" or "2021-03-15"; `year` is its year. "" where there is none."""
+    journal_abbreviation: str = ""
+    """NLM's title abbreviation ("N Engl J Med"), or "" outside PubMed."""
 
     @cached_property
     def abstract(self) -> str:
@@ -102,8 +118,28 @@ class Article:
 
     @property
     def retracted(self) -> bool:
-        """Whether this article (not a notice about another one) was retracted."""
-        return RETRACTED_TYPE in self.publication_types or any(c.kind in RETRACTED_KINDS for c in self.corrections)
+        """Whether this article was retracted; never true of a notice that retracts another one."""
+        if not RETRACTION_NOTICE_TYPES.isdisjoint(self.publication_types):
+            return False
+        if RETRACTED_TYPE in self.publication_types:
+            return True
+        kinds = {c.kind for c in self.corrections}
+        return not kinds.isdisjoint(RETRACTED_KINDS) and "RetractionOf" not in kinds
+
+    @property
+    def concern(self) -> bool:
+        """Whether an editor published an expression of concern about this article."""
+        return any(c.kind == CONCERN_KIND for c in self.corrections)
+
+    @property
+    def errata(self) -> tuple[CorrectionLink, ...]:
+        """The published corrections of this article."""
+        return tuple(c for c in self.corrections if c.kind in ERRATUM_KINDS)
+
+    @property
+    def notice_for(self) -> tuple[CorrectionLink, ...]:
+        """What this record retracts, replaces, corrects or is an expression of concern about; kinds are the keys of `ANSWERING_KIND`."""
+        return tuple(c for c in self.corrections if c.kind in ANSWERING_KIND)
 
     @property
     def url(self) -> str:

@@ -37,24 +37,37 @@ def article_key(article: Article) -> int:
     return int.from_bytes(blake2b(f"{article.id}\0{article_text(article)}".encode(), digest_size=8).digest(), "big")
 
 
+def date_number(article: Article) -> int:
+    """The date of publication as yyyymmdd, a month or day that is not known as 01; 0 where the article has no year."""
+    year, _, rest = article.published.partition("-")
+    month, _, day = rest.partition("-")
+    return int(year or article.year or 0) * 10_000 + int(month or 1) * 100 + int(day or 1) if year or article.year else 0
+
+
 def text_schema() -> tantivy.Schema:
-    """The fields. `key` and `year` are fast (columnar); only numbers can be read back from fast fields."""
+    """The fields. `key`, `year` and `date` (yyyymmdd) are fast (columnar); only numbers can be read back from fast fields."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_text_field("title", tokenizer_name=ANALYSER_NAME, index_option="freq")
     builder.add_text_field("body", tokenizer_name=ANALYSER_NAME, index_option="freq")
-    for name in ("mesh", "publication_type", "journal", "language"):
+    builder.add_text_field("mesh_text", tokenizer_name=ANALYSER_NAME, index_option="freq")
+    for name in ("mesh", "publication_type", "journal", "language", "corrects"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("year", indexed=True, fast=True)
+    builder.add_integer_field("date", indexed=True, fast=True)
     builder.add_boolean_field("retracted", indexed=True)
+    builder.add_boolean_field("concern", indexed=True)
     builder.add_boolean_field("has_abstract", indexed=True)
     builder.add_bytes_field("article", stored=True)
     return builder.build()
 
 
 def to_document(article: Article) -> tantivy.Document:
-    """The article as tantivy indexes and stores it. Names of MeSH headings, types and journals are lower-cased."""
+    """The article as tantivy indexes and stores it.
+
+    Names of MeSH headings, types and journals are lower-cased; `corrects` holds the PMIDs that the record is a notice about.
+    """
     document = tantivy.Document()
     document.add_text("id", article.id)
     document.add_unsigned("key", article_key(article))
@@ -65,15 +78,24 @@ def to_document(article: Article) -> tantivy.Document:
     for heading in article.mesh:
         document.add_text("mesh", heading.ui)
         document.add_text("mesh", heading.name.lower())
+    if article.mesh:
+        document.add_text("mesh_text", prepare(". ".join([heading.name for heading in article.mesh])))
     for publication_type in article.publication_types:
         document.add_text("publication_type", publication_type.lower())
     if article.journal:
         document.add_text("journal", article.journal.lower())
+    if article.journal_abbreviation:
+        document.add_text("journal", article.journal_abbreviation.lower())
     for language in article.languages:
         document.add_text("language", language.lower())
     if article.year is not None:
         document.add_integer("year", article.year)
+        document.add_integer("date", date_number(article))
+    for link in article.notice_for:
+        if link.pmid:
+            document.add_text("corrects", link.pmid)
     document.add_boolean("retracted", article.retracted)
+    document.add_boolean("concern", article.concern)
     document.add_boolean("has_abstract", bool(article.abstract))
     document.add_bytes("article", encode_article(article))
     return document

@@ -43,6 +43,7 @@ FULL = """<PubmedArticle>
       </PublicationTypeList>
       <ArticleDate DateType="Electronic"><Year>1998</Year></ArticleDate>
     </Article>
+    <MedlineJournalInfo><Country>Nowhere</Country><MedlineTA>Ann Inv  Med</MedlineTA></MedlineJournalInfo>
     <ChemicalList>
       <Chemical><RegistryNumber>059QF0KO0R</RegistryNumber><NameOfSubstance UI="D014867">Water</NameOfSubstance></Chemical>
       <Chemical><RegistryNumber>0</RegistryNumber><NameOfSubstance UI="D016328">NF-kappa B</NameOfSubstance></Chemical>
@@ -96,6 +97,8 @@ def test_every_field_is_read() -> None:
     assert article.abstract == "BACKGROUND: Much is unknown & p < 0.05. Main findings: Mice+/+ swam. The end."
     assert article.journal == "Annals of Invented Medicine"
     assert article.year == 1999
+    assert article.published == "1999-12"
+    assert article.journal_abbreviation == "Ann Inv Med"
     assert article.authors == (Author("Doe", "Jane Q", "JQ"), Author("The Swim Group"))
     assert article.languages == ("eng", "ger")
     assert article.publication_types == ("Journal Article", "Retracted Publication")

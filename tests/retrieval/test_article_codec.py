@@ -33,6 +33,8 @@ FULL = Article(
     version=3,
     corrections=(CorrectionLink("RetractionIn", "13", "J Invented"),),
     status="MEDLINE",
+    published="1999-03-15",
+    journal_abbreviation="J Inv",
 )
 
 

@@ -1,9 +1,13 @@
 """The reader of the text index."""
 
+import pytest
+import tantivy
+
+from corpuscle.retrieval.articles import Article, CorrectionLink, MeshHeading
 from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.lexical import lexical_query
-from corpuscle.retrieval.text_index import TextIndex, article_key
+from corpuscle.retrieval.text_index import TextIndex, article_key, date_number
 from tests.retrieval.conftest import MakeIndex, article
 
 
@@ -31,6 +35,24 @@ def test_a_key_follows_the_text_and_the_id_only() -> None:
     assert article_key(first) != article_key(article("1", "Title", "Text!"))
     assert article_key(first) != article_key(article("2", "Title", "Text."))
     assert 0 <= article_key(first) < 2**64
+
+
+@pytest.mark.parametrize(
+    ("published", "year", "number"),
+    [("2021-03-15", 2021, 20210315), ("2021-03", 2021, 20210301), ("2021", 2021, 20210101), ("", 1999, 19990101), ("", None, 0)],
+)
+def test_a_date_is_a_number_that_sorts(published: str, year: int | None, number: int) -> None:
+    assert date_number(Article("1", "", year=year, published=published)) == number
+
+
+def test_notices_and_headings_are_indexed(make_index: MakeIndex) -> None:
+    notice = article("1", "Retraction", "Text.", corrections=(CorrectionLink("RetractionOf", "8"), CorrectionLink("CommentOn", "9")))
+    text = make_index([notice, article("2", "On mice", "Text.", mesh=(MeshHeading("D015658", "HIV Infections"),))]).text
+    found = text.search(tantivy.Query.term_query(text.schema, "corrects", "8"), 5)
+    assert [text.article(c.address).id for c in found] == ["1"]
+    assert text.search(tantivy.Query.term_query(text.schema, "corrects", "9"), 5) == []
+    found = text.search(tantivy.Query.term_query(text.schema, "mesh_text", "infect", "freq"), 5)
+    assert [text.article(c.address).id for c in found] == ["2"]
 
 
 def test_every_way_in_which_a_damaged_file_shows_is_damage(make_index: MakeIndex) -> None:

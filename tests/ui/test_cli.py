@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuscle.retrieval.manifest import MANIFEST_NAME
+from corpuscle.retrieval.manifest import FORMAT_VERSION, MANIFEST_NAME
 from tests.conftest import RETRACTED, SECOND_TRIAL, TRIAL, Run
 
 QUESTION = "Does velbrodine treat Drusel fever?"
@@ -161,11 +161,11 @@ def test_index_of_another_format_version_is_named(corpuscle: Run, tmp_path: Path
     )
     ended = corpuscle(*command, "--index", str(folder))
     assert ended.status == 1
-    assert "format version 99; this program reads version 1" in ended.err
+    assert f"format version 99; this program reads version {FORMAT_VERSION}" in ended.err
     assert "corpuscle index build" in ended.err
 
 
-@pytest.mark.parametrize("manifest", ["", "{", "[]", '{"format_version": 1}'])
+@pytest.mark.parametrize("manifest", ["", "{", "[]", f'{{"format_version": {FORMAT_VERSION}}}'])
 def test_unreadable_manifest_is_a_stated_failure(corpuscle: Run, tmp_path: Path, manifest: str) -> None:
     (tmp_path / MANIFEST_NAME).write_text(manifest)
     ended = corpuscle("ask", QUESTION, "--index", str(tmp_path))
