@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 import ir_measures
-from ir_measures import AP, RR, R, nDCG
+from ir_measures import AP, RR, Measure, R, nDCG
 
 from corpuscle.retrieval.hits import Qrel, Run
+
+_MEASURES = (nDCG @ 10, AP @ 10, R @ 10, R @ 100, RR @ 10)
+"""In the order of `RankingMeasures`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,14 @@ class RankingMeasures:
 
 def measure(qrels: Qrel, run: Run) -> RankingMeasures:
     """The measures of a run."""
-    wanted = (nDCG @ 10, AP @ 10, R @ 10, R @ 100, RR @ 10)
     # ir-measures also takes data frames, whose type is unknown here.
-    found = ir_measures.calc_aggregate(wanted, qrels, run)  # pyright: ignore[reportUnknownMemberType]
-    return RankingMeasures(*(float(found[m]) for m in wanted))
+    found = ir_measures.calc_aggregate(_MEASURES, qrels, run)  # pyright: ignore[reportUnknownMemberType]
+    return RankingMeasures(*(float(found[m]) for m in _MEASURES))
+
+
+def measure_queries(qrels: Qrel, run: Run) -> dict[str, RankingMeasures]:
+    """The measures of each judged query, 0 where the run has no hits for it."""
+    found: dict[str, dict[Measure, float]] = {query: {} for query in qrels}
+    for metric in ir_measures.iter_calc(_MEASURES, qrels, run):  # pyright: ignore[reportUnknownMemberType]  # as above
+        found[metric.query_id][metric.measure] = float(metric.value)
+    return {query: RankingMeasures(*(values.get(m, 0.0) for m in _MEASURES)) for query, values in found.items()}

@@ -4,7 +4,7 @@ from math import log2
 
 import pytest
 
-from corpuscle.evals.measures import measure
+from corpuscle.evals.measures import measure, measure_queries
 
 
 def test_measures_are_those_of_trec_eval() -> None:
@@ -29,3 +29,15 @@ def test_average_precision_counts_relevant_articles_beyond_rank_10() -> None:
     run = {"q": {str(i): float(-i) for i in range(20)}}
     # ten ranks, precision 1 each, over twenty relevant articles
     assert measure(qrels, run).map_10 == pytest.approx(10 / 20)
+
+
+def test_each_query_has_its_measures_also_one_without_hits() -> None:
+    qrels = {"q": {"a": 1}, "r": {"b": 1, "c": 1}, "s": {"d": 1}}
+    run = {"q": {"x": 2.0, "a": 1.0}, "r": {"b": 1.0}}
+    found = measure_queries(qrels, run)
+    assert found["q"].ndcg_10 == pytest.approx(1 / log2(3))
+    assert found["q"].mrr_10 == pytest.approx(1 / 2)
+    assert found["r"].recall_100 == pytest.approx(1 / 2)
+    assert found["s"].ndcg_10 == 0.0
+    mean = measure(qrels, run)
+    assert mean.map_10 == pytest.approx(sum(m.map_10 for m in found.values()) / 3)
