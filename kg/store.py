@@ -10,7 +10,9 @@ from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.triples import Edge
 
 _EVIDENCE_SHOWN = 20
-_EDGE_COLUMNS = "e.id, e.subject, e.predicate, e.object, e.source, e.negated, e.support, e.score, coalesce(m.licence, '')"
+_EDGE_COLUMNS = (
+    "e.id, e.subject, e.predicate, e.object, e.source, e.negated, e.support, e.score, e.first_year, e.last_year, coalesce(m.licence, '')"
+)
 _EDGES = f"SELECT {_EDGE_COLUMNS} FROM edges e LEFT JOIN meta m ON m.source = e.source"  # noqa: S608 - constants only
 _BEST_FIRST = "ORDER BY e.score DESC, e.support DESC, e.subject, e.predicate, e.object, e.source LIMIT ?"
 
@@ -36,7 +38,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class GraphCounts:
-    """Rows of each table."""
+    """Rows of each table. `evidence` counts what was read from articles also where it is not enough for an edge."""
 
     nodes: int
     aliases: int
@@ -125,8 +127,8 @@ class GraphStore:
             if len(pmids[edge]) < _EVIDENCE_SHOWN and pmid not in pmids[edge]:
                 pmids[edge].append(pmid)
         return [
-            Edge(subject, predicate, object_, source, tuple(pmids[id_]), support, score, bool(negated), licence)
-            for id_, subject, predicate, object_, source, negated, support, score, licence in rows
+            Edge(subject, predicate, object_, source, tuple(pmids[id_]), support, score, bool(negated), licence, first, last)
+            for id_, subject, predicate, object_, source, negated, support, score, first, last, licence in rows
         ]
 
 

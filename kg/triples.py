@@ -49,6 +49,9 @@ class Edge:
     """Probability that the edge is right, 0 to 1."""
     negated: bool = False
     licence: str = ""
+    first_year: int | None = None
+    """Of the publications, where their years are known."""
+    last_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

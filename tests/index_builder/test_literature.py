@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from corpuscle.index_builder.literature import Finding, accepted_edges, findings
+from corpuscle.index_builder.literature import Finding, Strength, findings, strength
 from corpuscle.retrieval.articles import Article, CorrectionLink, MeshHeading, MeshQualifier
 
 TREES = {
@@ -64,34 +66,49 @@ def test_retracted_article_says_nothing() -> None:
     assert _triples(_article(*headings, corrections=(CorrectionLink("RetractionIn", "9"),))) == []
 
 
-def _finding(pmid: str, weight: float, rule: str = "therapeutic use", predicate: str = "treats") -> Finding:
-    return Finding("MESH:D1", predicate, "MESH:C1", pmid, rule, weight, 1979)
+def _finding(pmid: str, weight: float, rule: str = "therapeutic use", year: int | None = 1979) -> Finding:
+    return Finding("MESH:D1", "treats", "MESH:C1", pmid, rule, weight, year)
+
+
+def _held(*found: Finding) -> Strength:
+    held = strength(found)
+    assert held is not None
+    return held
 
 
 def test_one_article_is_enough_only_with_weight() -> None:
-    assert [e.score for e in accepted_edges([_finding("1", 0.25)])] == [pytest.approx(0.84)]
-    assert list(accepted_edges([_finding("1", 0.2)])) == []
+    assert _held(_finding("1", 0.25)).score == pytest.approx(0.84)
+    assert strength([_finding("1", 0.2)]) is None
+    assert strength([]) is None
 
 
 def test_two_light_articles_are_enough() -> None:
-    (edge,) = accepted_edges([_finding("1", 0.2), _finding("2", 0.1)])
-    assert (edge.support, len(edge.findings)) == (2, 2)
-    assert edge.score == pytest.approx(1 - (1 - 0.84 * 0.7) ** 2)
+    held = _held(_finding("1", 0.2), _finding("2", 0.1))
+    assert (held.support, held.score) == (2, pytest.approx(1 - (1 - 0.84 * 0.7) ** 2))
 
 
 def test_score_has_a_ceiling() -> None:
-    (edge,) = accepted_edges([_finding(str(i), 1.0) for i in range(9)])
-    assert (edge.support, edge.score) == (9, 0.98)
+    held = _held(*(_finding(str(i), 1.0) for i in range(9)))
+    assert (held.support, held.score) == (9, 0.98)
 
 
 def test_weak_rule_asks_for_two_articles() -> None:
-    one = _finding("1", 1.0, "prevention & control", "prevents")
-    two = _finding("2", 1.0, "prevention & control", "prevents")
-    assert list(accepted_edges([one])) == []
-    assert [e.support for e in accepted_edges([one, two])] == [2]
+    one, two = _finding("1", 1.0, "prevention & control"), _finding("2", 1.0, "prevention & control")
+    assert strength([one]) is None
+    assert _held(one, two).support == 2
 
 
 def test_same_article_by_two_rules_counts_once() -> None:
-    found = [_finding("1", 1.0, "adverse effects", "causes"), _finding("1", 1.0, "infection", "causes")]
-    (edge,) = accepted_edges(found)
-    assert (edge.support, edge.score) == (1, pytest.approx(0.90))
+    held = _held(_finding("1", 1.0, "adverse effects"), _finding("1", 1.0, "infection"))
+    assert (held.support, held.score) == (1, pytest.approx(0.90))
+
+
+def test_years_are_the_first_and_the_last_known() -> None:
+    held = _held(_finding("1", 1.0, year=1981), _finding("2", 1.0, year=None), _finding("3", 1.0, year=1977))
+    assert (held.first_year, held.last_year) == (1977, 1981)
+    assert _held(_finding("2", 1.0, year=None)).last_year is None
+
+
+@given(st.permutations([_finding(str(n), 1 / n, rule) for n in range(1, 6) for rule in ("therapeutic use", "infection")]))
+def test_strength_is_the_same_to_the_bit_in_any_order(found: list[Finding]) -> None:
+    assert strength(found) == strength(sorted(found))

@@ -9,7 +9,7 @@ import pytest
 
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import FINISH, SCHEMA_VERSION, TABLES, edge_id
+from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES, edge_id
 from corpuscle.kg.store import GraphStore
 
 ASPIRIN, IBUPROFEN, ULCER, GASTRIC, FEVER, WAS_GENE, AUREUS = (
@@ -69,6 +69,11 @@ class EdgeRow:
     evidence: list[tuple[str, str, float, int | None]] = field(default_factory=list[tuple[str, str, float, int | None]])
 
 
+def _years(edge: EdgeRow) -> tuple[int | None, int | None]:
+    years = [year for *_, year in edge.evidence if year is not None]
+    return (min(years), max(years)) if years else (None, None)
+
+
 MakeGraph = Callable[..., GraphStore]
 
 
@@ -83,12 +88,12 @@ def write_graph(path: Path, edges: list[EdgeRow]) -> None:
     for e in edges:
         identity = edge_id(e.subject, e.predicate, e.object, e.source, e.negated)
         connection.execute(
-            "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (identity, e.subject, e.predicate, e.object, e.source, int(e.negated), e.support, e.score),
+            "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (identity, e.subject, e.predicate, e.object, e.source, int(e.negated), e.support, e.score, *_years(e)),
         )
         connection.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?)", [(identity, *row) for row in e.evidence])
     connection.execute("INSERT INTO meta VALUES ('pubmed-mesh', '', 'NLM terms', '', 3)")
-    connection.executescript(FINISH)
+    connection.executescript(FOLD_ALIASES + FINISH)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.commit()
     connection.close()

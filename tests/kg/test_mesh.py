@@ -8,7 +8,7 @@ import pytest
 from corpuscle.kg.errors import GraphDamagedError, GraphFormatError, GraphMissingError
 from corpuscle.kg.mesh import Descriptor, MeshThesaurus
 from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import FINISH, SCHEMA_VERSION, TABLES
+from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES
 
 THUMBS = Descriptor("D001", "Thumb Diseases", ("Diseases, Thumb",), ("C05.100",))
 BLUE = Descriptor("D002", "Blue Thumb", (), ("C05.100.200", "C14.300"))
@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
         connection.execute("INSERT INTO mesh VALUES (?, ?, ?, ?)", (d.ui, d.name, "|".join(d.entry_terms), "|".join(d.tree_numbers)))
         connection.executemany("INSERT INTO mesh_names VALUES (?, ?)", {(name_key(n), d.ui) for n in (d.name, *d.entry_terms)})
         connection.executemany("INSERT INTO mesh_trees VALUES (?, ?)", [(tree, d.ui) for tree in d.tree_numbers])
-    connection.executescript(FINISH)
+    connection.executescript(FOLD_ALIASES + FINISH)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.close()
     return tmp_path / "graph.sqlite"

@@ -1,0 +1,27 @@
+"""What the manifest says of a graph, read from the graph itself."""
+
+from pathlib import Path
+
+from corpuscle.kg.graph_file import GraphFile
+from corpuscle.retrieval.manifest import GraphSource, GraphStore
+
+
+def graph_record(path: Path) -> GraphStore:
+    """The record of a finished graph, whose path is the file's name. Raises GraphError where it cannot be read."""
+    file = GraphFile.open(path)
+    try:
+        counts = {str(name): int(rows) for name, rows in file.rows("SELECT name, rows FROM counts")}
+        sources = file.rows("SELECT source, version, licence, sha256, rows FROM meta ORDER BY source")
+    finally:
+        file.close()
+    return GraphStore(
+        path=path.name,
+        nodes=counts["nodes"],
+        aliases=counts["aliases"],
+        edges=counts["edges"],
+        evidence=counts["evidence"],
+        sources=tuple(
+            GraphSource(name=name, version=version, licence=licence, sha256=sha256, rows=rows)
+            for name, version, licence, sha256, rows in sources
+        ),
+    )
