@@ -9,7 +9,7 @@ from typing import IO, Literal, Protocol, runtime_checkable
 from corpuscle.index_builder.record_splitter import Piece
 from corpuscle.retrieval.articles import Article
 
-SourceKind = Literal["pubmed-xml", "beir-jsonl"]
+SourceKind = Literal["pubmed-xml", "eutils-xml", "beir-jsonl"]
 
 _CHUNK_BYTES = 1 << 18
 

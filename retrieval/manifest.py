@@ -31,7 +31,7 @@ class SourceFile(_Record):
     """One applied source file. `records == indexed + skipped + deleted` always holds."""
 
     name: str
-    kind: Literal["pubmed-xml", "beir-jsonl"]
+    kind: Literal["pubmed-xml", "eutils-xml", "beir-jsonl"]
     md5: str
     bytes: int
     records: int
