@@ -6,7 +6,7 @@ what it does not name does not exist. Layout of an index folder:
     manifest.json
     text/<generation>/       tantivy, hard-linked so that each generation is a fixed set of files
     vectors/<segment>.npy    one pair of files per segment: keys and vectors
-    graph.sqlite             nodes, aliases, edges, evidence
+    graph.sqlite             nodes, aliases, edges, evidence; graph-<generation>.sqlite once updates were applied
     skipped.jsonl            file, byte offset, PMID if readable, reason; skipped-<generation>.jsonl once a repaired file was applied
 """
 
@@ -27,6 +27,10 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+SourceRole = Literal["baseline", "update", "eutils"]
+"""What the index was built from; PubMed's update files, applied over it in the order of their names; what E-utilities gave."""
+
+
 class SourceFile(_Record):
     """One applied source file. `records == indexed + skipped + deleted` always holds."""
 
@@ -40,6 +44,17 @@ class SourceFile(_Record):
     skipped: int
     """Damaged records and superseded versions; each is a line of the list of skipped records."""
     deleted: int
+    role: SourceRole = "baseline"
+    made: datetime | None = None
+    """When the file was made, where it says so."""
+
+
+class QuarantinedFile(_Record):
+    """A source file that could not be applied; it is left where it lies, and the index is not complete until it is applied."""
+
+    name: str
+    role: SourceRole
+    problem: str
 
 
 class TextStore(_Record):
@@ -116,9 +131,15 @@ class Manifest(_Record):
     tool_version: str
     corpus: str
     """What was indexed, in words: "sample", or the folder's name."""
+    shard: str = ""
+    """ "2/8" where only the second of eight parts of the source files was indexed."""
     sources: tuple[SourceFile, ...] = ()
+    """In the order in which they were applied."""
+    quarantined: tuple[QuarantinedFile, ...] = ()
     text: TextStore | None = None
     vectors: VectorStore | None = None
+    vectors_complete: bool = False
+    """Whether every article has a vector; where it is False, the articles must be asked one by one."""
     graph: GraphStore | None = None
     skipped_path: str = "skipped.jsonl"
     """The list of records that were not indexed."""
