@@ -7,6 +7,7 @@
     ├── DiskFullError        the disk has no room for the next step
     ├── StepError            a store refused a step of the build
     ├── WheelError           a wheel with data cannot be had, or is not the pinned one
+    ├── EutilsQueryError     a query that E-utilities cannot be asked, or that finds too much
     └── RemoteError          a server cannot be reached, refuses, or answers with something else than was asked for
         └── ServerAwayError  it cannot be reached, or is too busy, after several attempts
 
@@ -50,6 +51,10 @@ class StepError(IndexBuilderError):
 
 class WheelError(IndexBuilderError):
     """A wheel with data cannot be had, or is not the pinned one."""
+
+
+class EutilsQueryError(IndexBuilderError):
+    """A query that E-utilities cannot be asked, or that finds too much."""
 
 
 class RemoteError(IndexBuilderError):
