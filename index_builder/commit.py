@@ -33,6 +33,7 @@ def commit(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> Ma
     fsync_folder(index_dir)
     _remove_old_text(index_dir, committed)
     _remove_old_lists(index_dir, committed)
+    _remove_old_graphs(index_dir, committed, previous)
     return committed
 
 
@@ -126,4 +127,12 @@ def _remove_old_text(index_dir: Path, manifest: Manifest) -> None:
 def _remove_old_lists(index_dir: Path, manifest: Manifest) -> None:
     for path in index_dir.glob("skipped*.jsonl"):
         if path.name != manifest.skipped_path:
+            path.unlink()
+
+
+def _remove_old_graphs(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> None:
+    """Readers may still open the graph of the commit before."""
+    kept = {m.graph.path for m in (manifest, previous) if m and m.graph}
+    for path in index_dir.glob("graph*.sqlite"):
+        if path.name not in kept:
             path.unlink()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Literal, Protocol, runtime_checkable
 
+from corpuscle.index_builder.errors import SourceFileError
 from corpuscle.index_builder.record_splitter import Piece
 from corpuscle.retrieval.articles import Article
 
@@ -99,6 +100,17 @@ class Corpus:
     name: str
     """In words, as answers and the manifest name it."""
     sources: tuple[Source, ...]
+    shard: str = ""
+    """ "2/8" where these are the second of eight parts of the sources."""
+
+    def part(self, number: int, of: int) -> "Corpus":
+        """Part `number` (from 1) of `of`: every `of`-th source. Raises SourceFileError where it has none."""
+        sources = self.sources[number - 1 :: of]
+        if not sources:
+            raise SourceFileError(
+                f"Part {number}/{of} of {self.name} is empty: there are {len(self.sources)} source files.", "Cut it into fewer parts."
+            )
+        return Corpus(self.name, sources, f"{number}/{of}")
 
 
 def md5_of(stream: IO[bytes]) -> str:

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,13 +12,31 @@ from typing import Self
 import tantivy
 from pydantic import BaseModel
 
+from corpuscle.index_builder.notices import marked
+from corpuscle.index_builder.prepared_article import PreparedArticle, prepare_article
 from corpuscle.retrieval.analyser import ANALYSER_NAME, build_analyser
 from corpuscle.retrieval.articles import Article
-from corpuscle.retrieval.text_index import TextIndex, text_schema, to_document
+from corpuscle.retrieval.text_index import TextIndex, text_schema
 
 WORK_PATH = "text/work"
 _HEAP_BYTES = 192_000_000
 _META = "meta.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CommittedText:
+    """What a commit of the text left."""
+
+    articles: int
+    """In the index."""
+    changed: Mapping[str, int | None]
+    """The articles that the commit put in place, also those that only a notice marks, with their vector keys; None for those it removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    version: int
+    key: int
 
 
 class TextWriter:
@@ -29,8 +49,10 @@ class TextWriter:
         self._index = tantivy.Index(text_schema(), path=str(self._work))
         self._index.register_tokenizer(ANALYSER_NAME, build_analyser())
         self._writer = self._index.writer(_HEAP_BYTES, 1)
-        self._committed = TextIndex.open(self._work)
-        self._pending: dict[str, int | None] = {}
+        self._pending: dict[str, _Pending | None] = {}
+        self._committed_versions: dict[str, int | None] = {}
+        self._targets: set[str] = set()
+        self._open_committed()
 
     def __enter__(self) -> Self:
         return self
@@ -42,29 +64,52 @@ class TextWriter:
 
     def upsert(self, article: Article) -> None:
         """Puts the article in place of any of the same id, whatever their versions."""
+        self.put(prepare_article(article))
+
+    def put(self, article: PreparedArticle) -> None:
+        """Puts a prepared article in place of any of the same id, whatever their versions."""
         if self.current_version(article.id) is not None:
             self._writer.delete_documents_by_term("id", article.id)
-        self._writer.add_document(to_document(article))
-        self._pending[article.id] = article.version
+        self._add(article)
+        self._pending[article.id] = _Pending(article.version, article.key)
+        self._targets.update(article.about)
 
     def delete(self, article_id: str) -> None:
         """Removes the article, if it is there."""
-        self._writer.delete_documents_by_term("id", article_id)
-        self._pending[article_id] = None
+        if self.current_version(article_id) is not None:
+            self._writer.delete_documents_by_term("id", article_id)
+            self._pending[article_id] = None
 
     def current_version(self, article_id: str) -> int | None:
         """The article's version as of now, uncommitted changes included; None where it is not there."""
         if article_id in self._pending:
-            return self._pending[article_id]
-        article = self._committed.get(article_id)
-        return article.version if article else None
+            pending = self._pending[article_id]
+            return pending.version if pending else None
+        if article_id not in self._committed_versions:
+            article = self._committed_article(article_id)
+            self._committed_versions[article_id] = article.version if article else None
+            if article:  # should it be replaced or removed, what it says as a notice goes with it
+                self._targets.update(link.pmid for link in article.notice_for if link.pmid)
+        return self._committed_versions[article_id]
 
-    def commit(self) -> int:
-        """Makes all changes durable; gives the number of articles."""
+    def commit(self) -> CommittedText:
+        """Makes all changes durable, and the marks that follow from them."""
         self._writer.commit()
-        self._committed = TextIndex.open(self._work)
+        changed = {article_id: pending.key if pending else None for article_id, pending in self._pending.items()}
+        self._open_committed()
+        marks = list(self._marks(changed))
+        for article in marks:
+            prepared = prepare_article(article)
+            self._writer.delete_documents_by_term("id", article.id)
+            self._add(prepared)
+            changed[article.id] = prepared.key
+        if marks:
+            self._writer.commit()
+            self._open_committed()
         self._pending.clear()
-        return len(self._committed)
+        self._committed_versions.clear()
+        self._targets.clear()
+        return CommittedText(len(self._committed), changed)
 
     def snapshot(self, generation: int) -> str:
         """Hard-links the last commit's files into a folder of their own; gives its path relative to the index folder ("text/000002").
@@ -79,6 +124,42 @@ class TextWriter:
             os.fsync(file.fileno())
         _fsync_folder(target)
         return relative
+
+    def _add(self, article: PreparedArticle) -> None:
+        if isinstance(article.document, str):
+            self._writer.add_json(article.document)
+        else:
+            self._writer.add_document(article.document)
+
+    def _open_committed(self) -> None:
+        self._committed = TextIndex.open(self._work)
+        self._index.reload()
+        self._terms = self._index.searcher()
+
+    def _committed_article(self, article_id: str) -> Article | None:
+        # a look at the terms is a hundred times cheaper than a search, and most articles of a first build are new
+        return self._committed.get(article_id) if self._terms.doc_freq("id", article_id) else None
+
+    def _marks(self, changed: Iterable[str]) -> Iterator[Article]:
+        """The articles whose marks differ from what the notices of the index say, as they should be."""
+        notices = self._notices({*self._targets, *changed})
+        for target in sorted({*self._targets, *notices}):
+            article = self._committed_article(target)
+            if article is not None and (right := marked(article, notices.get(target, ()))) is not article:
+                yield right
+
+    def _notices(self, targets: Iterable[str]) -> dict[str, list[Article]]:
+        """The notices in the index about each of these articles."""
+        frequencies = {target: frequency for target in targets if (frequency := self._terms.doc_freq("corrects", target))}
+        if not frequencies:
+            return {}
+        query = tantivy.Query.term_set_query(self._index.schema, "corrects", list(frequencies))
+        found: dict[str, list[Article]] = {}
+        for candidate in self._committed.search(query, sum(frequencies.values())):
+            notice = self._committed.article(candidate.address)
+            for target in {link.pmid for link in notice.notice_for}:
+                found.setdefault(target, []).append(notice)
+        return found
 
     def _link_last_commit(self, target: Path) -> bytes:
         """Links the segments of the last commit into `target`; gives tantivy's list of them, to be put beside."""

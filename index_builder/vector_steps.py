@@ -1,6 +1,6 @@
 """Makes the missing vectors of an index in segments, each of them a commit, until all are made or the time is up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import tantivy
 
@@ -19,14 +19,16 @@ def make_vectors(
     within_s: float | None,
     timer: Callable[[], float],
     progress: Progress,
+    missing: Sequence[int] | None = None,
 ) -> int:
     """Commits one segment after the other, articles with an abstract first; gives the number of articles still without a vector.
 
-    No segment is begun that would end later than `within_s` seconds from now if it took as long as the one before.
+    `missing` has the keys of those without one, where the caller knows them; else every article is asked. No segment is begun that would
+    end later than `within_s` seconds from now if it took as long as the one before.
     Raises SourcesDifferError where another encoder made the vectors that are there.
     """
     store = index.manifest.vectors
-    missing = _abstracts_first(index, missing_vectors(index))
+    missing = _abstracts_first(index, missing_vectors(index)) if missing is None else missing
     if store is not None and not missing:
         return 0
     encoder = load_encoder()

@@ -5,7 +5,7 @@ what it does not name does not exist. Layout of an index folder:
 
     manifest.json
     text/<generation>/       tantivy, hard-linked so that each generation is a fixed set of files
-    vectors/<segment>.npy    one pair of files per segment: keys and vectors
+    vectors/<segment>.*      two or three files per segment: keys, vectors, and the approximate index of a large one
     graph.sqlite             nodes, aliases, edges, evidence; graph-<generation>.sqlite once updates were applied
     skipped.jsonl            file, byte offset, PMID if readable, reason; skipped-<generation>.jsonl once a repaired file was applied
 """
@@ -27,8 +27,8 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-SourceRole = Literal["baseline", "update", "eutils"]
-"""What the index was built from; PubMed's update files, applied over it in the order of their names; what E-utilities gave."""
+SourceRole = Literal["baseline", "update"]
+"""What the index was built from; what was applied over it."""
 
 
 class SourceFile(_Record):
@@ -67,11 +67,18 @@ class TextStore(_Record):
 
 
 class VectorSegment(_Record):
-    """One immutable piece of the vectors: `keys` (n,) uint64, `vectors` (n, dimension) float16, L2-normalised."""
+    """One immutable piece of the vectors; `vector_segment` has the format of its files."""
 
     keys_path: str
     vectors_path: str
     articles: int
+    ann_path: str = ""
+    """The approximate index of a large segment; "" where the segment is searched exactly."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Its files, relative to the index folder."""
+        return tuple(path for path in (self.keys_path, self.vectors_path, self.ann_path) if path)
 
 
 class VectorStore(_Record):

@@ -25,7 +25,7 @@ def write_index(folder: Path, articles: Iterable[Article]) -> None:
     with TextWriter(folder) as writer:
         for article in articles:
             writer.upsert(article)
-        text = TextStore(analyser=ANALYSER_NAME, articles=writer.commit(), path=writer.snapshot(1))
+        text = TextStore(analyser=ANALYSER_NAME, articles=writer.commit().articles, path=writer.snapshot(1))
     now = datetime.now(UTC)
     manifest = Manifest(generation=1, complete=True, created=now, updated=now, tool_version="0", corpus="invented", text=text)
     (folder / MANIFEST_NAME).write_text(manifest.model_dump_json())

@@ -70,8 +70,8 @@ def test_a_build_makes_text_graph_and_vectors(build: Build, put: Put, record: Re
     assert manifest.text is not None and manifest.text.articles == 3
     assert manifest.graph is not None and manifest.graph.nodes == 3
     assert manifest.vectors is not None and manifest.vectors.articles == 3
-    # two files, the graph, the end of the sources, the empty vector store, one segment
-    assert manifest.generation == 6
+    # two files, the graph, the end of the sources, the empty vector store, one segment, the end of the vectors
+    assert manifest.generation == 7
     assert verify_index(tmp_path / "index", NoProgress()).faults == ()
 
 

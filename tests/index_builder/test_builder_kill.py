@@ -31,12 +31,12 @@ Put = Callable[..., None]
 def logical_digest(index_dir: Path) -> str:
     """Of all that an index says, however its files are called: articles, accounts, skipped records, keys of vectors, the graph."""
     manifest = read_manifest(index_dir)
-    assert manifest.text is not None
+    assert manifest.text is not None and manifest.graph is not None
     articles = sorted(
         (a.id, hashlib.sha256(encode_article(a)).hexdigest()) for a in TextIndex.open(index_dir / manifest.text.path).iter_articles()
     )
     skipped = read_skipped(index_dir / manifest.skipped_path, manifest.files[manifest.skipped_path].bytes)
-    with GraphReader.open(index_dir / "graph.sqlite") as graph:
+    with GraphReader.open(index_dir / manifest.graph.path) as graph:
         graph_counts = graph.counts()
     said = (
         articles,

@@ -21,10 +21,10 @@ def test_an_upsert_replaces_whatever_had_its_id(tmp_path: Path) -> None:
     with TextWriter(tmp_path) as writer:
         writer.upsert(_article("1", "First", version=2))
         writer.upsert(_article("1", "Second", version=1))
-        assert writer.commit() == 1
+        assert writer.commit().articles == 1
         writer.upsert(_article("1", "Third"))
         writer.upsert(_article("2", "Other"))
-        assert writer.commit() == 2
+        assert writer.commit().articles == 2
         assert _titles(tmp_path / writer.snapshot(1)) == {"1": "Third", "2": "Other"}
 
 

@@ -23,7 +23,7 @@ def _index(folder: Path, articles: Sequence[Article], segments: tuple[VectorSegm
     with TextWriter(folder) as writer:
         for article in articles:
             writer.upsert(article)
-        count = writer.commit()
+        count = writer.commit().articles
         path = writer.snapshot(1)
     manifest = Manifest(
         generation=1,

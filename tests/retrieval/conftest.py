@@ -61,7 +61,7 @@ def make_index(tmp_path: Path) -> MakeIndex:
         with TextWriter(folder) as writer:
             for each in articles:
                 writer.upsert(each)
-            count = writer.commit()
+            count = writer.commit().articles
             path = writer.snapshot(1)
         now = datetime.now(UTC)
         manifest = Manifest(
