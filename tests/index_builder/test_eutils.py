@@ -211,7 +211,7 @@ def test_errors_inside_a_good_status_are_recognised(fetch: Fetch, site: EutilsSi
 
 def test_other_refusals_are_not_tried_again(fetch: Fetch, site: EutilsSite) -> None:
     site.faults["esearch.fcgi"] = [(400, {}, b'{"error":"Invalid parameter"}')]
-    with pytest.raises(RemoteError, match="HTTP 400.*Invalid parameter"):
+    with pytest.raises(RemoteError, match=r"HTTP 400.*Invalid parameter"):
         fetch()
     site.faults["esearch.fcgi"] = [(302, {"Location": "http://elsewhere.invalid/"}, b"")]
     with pytest.raises(RemoteError, match="redirect"):
