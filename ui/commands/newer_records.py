@@ -12,7 +12,7 @@ from corpuscle.ui.sanitise import plain, readable
 from corpuscle.ui.settings import read_settings
 
 if TYPE_CHECKING:  # the builder's libraries are of no use to a search
-    from corpuscle.index_builder.eutils import NewerRecords
+    from corpuscle.index_builder.eutils import EutilsFile
     from corpuscle.index_builder.progress import Progress
 
 EutilsOption = Annotated[
@@ -23,13 +23,16 @@ SinceOption = Annotated[
 ]
 
 
-def newer_records(index: Path, query: str, since: str | None, progress: "Progress") -> "NewerRecords":
+def newer_records(index: Path, query: str, since: str | None, progress: "Progress") -> "tuple[EutilsFile, ...]":
     """Fetches them into the index's folder, and tells what PubMed said.
+
+    Gives every file that E-utilities ever brought to this index, oldest first, for `update_index`, which passes over those applied: a
+    file that was fetched before an update was killed is then applied too.
 
     Raises typer.BadParameter for a day that is none, or where the index does not say how new it is; and as `fetch_newer` does.
     """
     # Deferred: see above.
-    from corpuscle.index_builder.eutils import EutilsAccess, fetch_newer, newest_day
+    from corpuscle.index_builder.eutils import EutilsAccess, fetch_newer, kept_files, newest_day
     from corpuscle.index_builder.settings import NcbiSettings, SourceSettings
 
     made = {source.name: source.made for source in read_manifest(index).sources if source.made}
@@ -41,7 +44,7 @@ def newer_records(index: Path, query: str, since: str | None, progress: "Progres
     for note in newer.notes:
         progress.note(plain(note))
     progress.note(f"PubMed added or modified {newer.records:,} records on this since {newer.since}.")
-    return newer
+    return kept_files(index)
 
 
 def _day(text: str) -> date:
