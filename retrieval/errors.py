@@ -6,7 +6,8 @@
     ├── IndexDamagedError    the manifest or a file it names is unreadable
     ├── EncoderError         another encoder made the vectors, or the encoder cannot be run
     │   └── EncoderMissingError  the encoder's files are not there
-    └── QueryError           the query is empty or too long
+    ├── QueryError           the query is empty or too long
+    └── RunFileError         a TREC run file is malformed, or cannot be read or written
 
 Each carries `remedy`: what to do next, in one line.
 """
@@ -48,3 +49,7 @@ class EncoderMissingError(EncoderError):
 
 class QueryError(RetrievalError, ValueError):
     """The query is empty or too long."""
+
+
+class RunFileError(RetrievalError):
+    """A TREC run file is malformed, or cannot be read or written."""
