@@ -19,13 +19,16 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
+from corpuscle.evals.run_scores import run
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.retrieval.errors import IndexMissingError
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever
 from corpuscle.retrieval.settings import RetrievalSettings
+from corpuscle.retrieval.trec_runs import TrecRun, write_run
 
 app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help=True)
+app.command("run")(run)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
@@ -74,10 +77,16 @@ def retrieval(
     mode: Annotated[
         Literal["bm25", "dense", "hybrid", "rank-bm25"], typer.Option(help="How to rank; rank-bm25 is the baseline.")
     ] = "hybrid",
+    run_out: Annotated[
+        Path | None,
+        typer.Option("--run-out", help="Also write the ranking as a TREC run file.", dir_okay=False),
+    ] = None,
     json: _JsonOption = False,
 ) -> None:
     """Rank a test collection's judged queries and measure nDCG, MAP, recall and MRR."""
     collection = load_collection(beir, split)
+    if run_out is not None:
+        _check_writable(run_out)
     if mode == "rank-bm25":
         from corpuscle.evals.rank_bm25_baseline import RankBm25  # deferred: the baseline reads the whole collection into memory
 
@@ -85,6 +94,8 @@ def retrieval(
     else:
         ranker = IndexRanker(_retriever(index, collection, beir), mode)
         report = evaluate_ranking(collection, mode, ranker, ranker.notes)
+    if run_out is not None:
+        write_run(run_out, TrecRun(f"corpuscle-{mode}", report.run))
     for note in report.notes:
         sys.stderr.write(f"{note}\n")
     if json:
@@ -185,7 +196,7 @@ def _check_writable(path: Path) -> None:
         if path.exists():
             path.open("r+b").close()
     except OSError as exc:
-        raise EvaluationError(f"{path} cannot be written: {exc.strerror}.", "Name another file with --out.") from exc
+        raise EvaluationError(f"{path} cannot be written: {exc.strerror}.", "Name another file.") from exc
 
 
 def _retriever(index_dir: Path, collection: Collection, folder: Path) -> Retriever:

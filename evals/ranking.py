@@ -31,6 +31,8 @@ class RankingReport:
     measures: RankingMeasures
     latency: Latency
     notes: tuple[str, ...]
+    run: Run
+    """What was measured."""
 
 
 class IndexRanker:
@@ -77,4 +79,4 @@ def evaluate_ranking(collection: Collection, mode: str, rank: Ranker, notes: dic
         run[query_id] = rank(text)
         seconds.append(perf_counter() - begin)
     told = tuple(f"{note} ({count} queries)" for note, count in notes.items())
-    return RankingReport(collection.name, mode, len(run), measure(collection.qrels, run), latency_of(seconds), told)
+    return RankingReport(collection.name, mode, len(run), measure(collection.qrels, run), latency_of(seconds), told, run)
