@@ -14,6 +14,7 @@ from rich.text import Text
 from corpuscle.index_builder.status import IndexStatus, index_status
 from corpuscle.index_builder.verify import Verification, verify_index
 from corpuscle.retrieval.settings import RetrievalSettings
+from corpuscle.ui.commands.export_beir import export_beir
 from corpuscle.ui.commands.fetch_pubmed import fetch_pubmed
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain
@@ -21,6 +22,7 @@ from corpuscle.ui.settings import read_settings
 
 app = typer.Typer(help="The index: PubMed on your own disk.", no_args_is_help=True)
 app.command("fetch-pubmed")(fetch_pubmed)
+app.command("export-beir")(export_beir)
 
 _GRAPH_BY_DEFAULT_NOT_FOR_BEIR = "With the knowledge graph that answers need; --no-graph is the default for --beir."
 
