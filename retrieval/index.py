@@ -1,5 +1,8 @@
 """An index folder, opened: its manifest is checked and its text opened at once, vectors and encoder when first asked for."""
 
+import os
+import weakref
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -16,12 +19,14 @@ class Index:
     """One generation of an index; later commits do not show.
 
     A build removes text that is two commits old, but not from under a reader that has it open; it never changes or removes vectors.
+    Where another index takes the folder's place (`corpuscle index build --replace`), this one reads on in its own.
     """
 
-    def __init__(self, path: Path, manifest: Manifest, settings: RetrievalSettings) -> None:
+    def __init__(self, path: Path, manifest: Manifest, settings: RetrievalSettings, folder: "_Folder | None" = None) -> None:
         self.path = path
         self.manifest = manifest
         self._settings = settings
+        self._folder = folder or _Folder(path)
 
     @classmethod
     def open(cls, index_dir: Path, settings: RetrievalSettings) -> "Index":
@@ -29,12 +34,13 @@ class Index:
 
         Raises IndexMissingError, IndexFormatError (another format or analyser) or IndexDamagedError.
         """
-        index = cls(index_dir, _readable_manifest(index_dir), settings)
+        folder = _Folder(index_dir)
+        index = cls(index_dir, _readable_manifest(folder.path), settings, folder)
         try:
             _ = index.text
         except IndexDamagedError:
             # A build may have removed the folder since the manifest was read: then the manifest names another one by now.
-            index = cls(index_dir, _readable_manifest(index_dir), settings)
+            index = cls(index_dir, _readable_manifest(folder.path), settings, folder)
             _ = index.text
         return index
 
@@ -42,13 +48,13 @@ class Index:
     def text(self) -> TextIndex:
         """The articles and their terms."""
         assert self.manifest.text is not None  # checked by `open`
-        return TextIndex.open(self.path / self.manifest.text.path)
+        return TextIndex.open(self._folder.path / self.manifest.text.path)
 
     @cached_property
     def vectors(self) -> VectorIndex | None:
         """The vectors made so far, or None where the index was built without an encoder."""
         store = self.manifest.vectors
-        return VectorIndex.open(self.path, store) if store else None
+        return VectorIndex.open(self._folder.path, store) if store else None
 
     @cached_property
     def articles_without_vector(self) -> int:
@@ -59,7 +65,7 @@ class Index:
     def graph_path(self) -> Path | None:
         """The SQLite graph, or None where the index has none."""
         graph = self.manifest.graph
-        return self.path / graph.path if graph else None
+        return self._folder.path / graph.path if graph else None
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -69,6 +75,25 @@ class Index:
         """
         store = self.manifest.vectors
         return load_encoder(store.encoder, self._settings.home, threads=1) if store else None
+
+
+class _Folder:
+    """A folder held open, which is found again under whatever name it has by now. (Linux; elsewhere no folder is exchanged.)"""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._link: Path | None = None
+        with suppress(OSError):  # where there is no folder, reading the manifest says so
+            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            weakref.finalize(self, os.close, descriptor)
+            self._link = Path(f"/proc/self/fd/{descriptor}")
+
+    @property
+    def path(self) -> Path:
+        """Where the folder is now: under the name by which it was opened, as long as it is the same."""
+        if self._link is None or not self._link.exists() or (self._path.exists() and self._path.samefile(self._link)):
+            return self._path
+        return self._link.readlink()
 
 
 def keys_without_vector(text: TextIndex, vectors: VectorIndex | None) -> list[int]:
