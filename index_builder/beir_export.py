@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from corpuscle.index_builder.beir_source import CORPUS_NAME
@@ -33,7 +34,8 @@ def export_beir(articles: Iterable[Article], count: int, folder: Path, progress:
     except OSError as exc:
         raise StepError(f"{path} cannot be written: {exc.strerror}.", "Make room, or name another folder with --out.") from exc
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder may not be one
+            beside.unlink()
     return path
 
 

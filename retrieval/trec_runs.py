@@ -6,6 +6,7 @@ so that they are those a file is judged by.
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,7 +97,8 @@ def write_run(path: Path, trec: TrecRun) -> None:
     except OSError as exc:
         raise RunFileError(f"{path} cannot be written: {exc.strerror}.", "Name another file.") from exc
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # the folder may not be one
+            beside.unlink()
 
 
 def _check_field(text: str, what: str) -> None:
