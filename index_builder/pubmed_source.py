@@ -4,7 +4,7 @@ import gzip
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -138,10 +138,23 @@ def pubmed_corpus(folder: Path) -> Corpus:
 
     Raises SourceFileError where there are none.
     """
-    paths = sorted(folder.glob("*.xml.gz")) if folder.is_dir() else []
-    if not paths:
-        raise SourceFileError(f"There are no .xml.gz files in {folder}.", "Name the folder that holds PubMed's baseline or update files.")
-    return Corpus(name=folder.resolve().name, sources=tuple(_file(path) for path in paths))
+    return Corpus(name=folder.resolve().name, sources=pubmed_files([folder]))
+
+
+def pubmed_files(paths: Sequence[Path]) -> tuple[PubmedFile, ...]:
+    """The same of several folders and files together.
+
+    Raises SourceFileError where there are none, or where two have the same name.
+    """
+    files: dict[str, Path] = {}
+    for path in (file for given in paths for file in (given.glob("*.xml.gz") if given.is_dir() else [given])):
+        if files.setdefault(path.name, path) != path:
+            raise SourceFileError(f"There are two files {path.name}: {files[path.name]} and {path}.", "Name one of them.")
+    if not files:
+        raise SourceFileError(
+            f"There are no .xml.gz files in {', '.join(map(str, paths))}.", "Name the folder that holds PubMed's baseline or update files."
+        )
+    return tuple(_file(files[name]) for name in sorted(files))
 
 
 def _file(path: Path) -> PubmedFile:

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from pydantic import TypeAdapter
@@ -16,15 +16,31 @@ from corpuscle.index_builder.verify import Verification, verify_index
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.export_beir import export_beir
 from corpuscle.ui.commands.fetch_pubmed import fetch_pubmed
+from corpuscle.ui.commands.newer_records import EutilsOption, SinceOption, newer_records
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain
 from corpuscle.ui.settings import read_settings
+
+if TYPE_CHECKING:  # the builder's libraries are of no use to a search
+    from corpuscle.index_builder.builder import BuildReport
+    from corpuscle.index_builder.progress import Progress
 
 app = typer.Typer(help="The index: PubMed on your own disk.", no_args_is_help=True)
 app.command("fetch-pubmed")(fetch_pubmed)
 app.command("export-beir")(export_beir)
 
+_CORES = os.cpu_count() or 1
 _GRAPH_BY_DEFAULT_NOT_FOR_BEIR = "With the knowledge graph that answers need; --no-graph is the default for --beir."
+_SHARD = "Index the I-th of N parts of the source files, each part into a folder of its own: for a scheduler's job array."
+_REPLACE = (
+    "Build beside the index that is there, and put the new one in its place when it is complete; the old one is kept as DIR.previous."
+)
+_UPDATE_FILES = "A folder of PubMed's update files, or one .xml.gz file; repeatable. Files that were applied are passed over."
+
+VectorsWithinOption = Annotated[
+    float | None, typer.Option(min=0, help="Seconds after which no more vectors are made; the same command goes on.")
+]
+WorkersOption = Annotated[int, typer.Option(min=1, help="Processes that read source files, and processor cores that make vectors.")]
 
 
 @app.command()
@@ -35,12 +51,12 @@ def build(
     beir: Annotated[
         Path | None, typer.Option(help="A BEIR folder: corpus.jsonl, queries.jsonl, qrels/.", file_okay=False, exists=True)
     ] = None,
+    shard: Annotated[str, typer.Option(metavar="I/N", help=_SHARD)] = "",
+    replace: Annotated[bool, typer.Option("--replace", help=_REPLACE)] = False,
     encoder: Annotated[Literal["auto", "minilm-l6-int8", "none"], typer.Option(help="What makes the vectors; none: BM25 alone.")] = "auto",
     graph: Annotated[bool | None, typer.Option("--graph/--no-graph", help=_GRAPH_BY_DEFAULT_NOT_FOR_BEIR)] = None,
-    vectors_within: Annotated[
-        float | None, typer.Option(min=0, help="Seconds after which no more vectors are made; build again to go on.")
-    ] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processor cores that make vectors.")] = os.cpu_count() or 1,
+    vectors_within: VectorsWithinOption = None,
+    workers: WorkersOption = _CORES,
 ) -> None:
     """Build the index of one source, or go on with a build that was interrupted."""
     # Deferred: the builder's libraries are of no use to a search.
@@ -48,8 +64,10 @@ def build(
     from corpuscle.index_builder.builder import BuildSteps, build_index
     from corpuscle.index_builder.encoder_files import fetch_encoder
     from corpuscle.index_builder.graph_step import graph_from_wheels
+    from corpuscle.index_builder.literature_update import update_graph
     from corpuscle.index_builder.progress_bars import progress_for_stderr
     from corpuscle.index_builder.pubmed_source import pubmed_corpus
+    from corpuscle.index_builder.replacement import replace_index
     from corpuscle.index_builder.sample import sample_corpus
     from corpuscle.retrieval.encoder import MINILM_NAME, Encoder, load_encoder
 
@@ -67,20 +85,61 @@ def build(
         corpus = beir_corpus(beir)
     else:
         corpus = sample_corpus(settings.home, progress)
+    if shard:
+        corpus = corpus.part(*_part(shard))
     with_graph = graph if graph is not None else beir is None
     steps = BuildSteps(
         build_graph=graph_from_wheels(settings.home) if with_graph else None,
         load_encoder=None if encoder == "none" else load,
         vectors_within_s=vectors_within,
+        update_graph=update_graph,
+        workers=workers,
     )
     if encoder != "none":
         fetch_encoder(settings.home, progress)  # also where no vector is missing: searches need it
-    report = build_index(index, corpus, steps, settings, progress)
-    progress.note(f"Index at {index}: {report.manifest.label}.")
-    for failure in report.failures:
-        sys.stderr.write(f"{plain(str(failure))}\n{plain(failure.remedy)}\n")
-    if report.failures:
-        raise typer.Exit(1)
+    report = (replace_index if replace else build_index)(index, corpus, steps, settings, progress)
+    _end(index, report, progress)
+
+
+@app.command()
+def update(
+    index: IndexOption = DEFAULT_INDEX,
+    pubmed: Annotated[list[Path] | None, typer.Option(help=_UPDATE_FILES, exists=True)] = None,
+    eutils: EutilsOption = None,
+    since: SinceOption = None,
+    vectors_within: VectorsWithinOption = None,
+    workers: WorkersOption = _CORES,
+) -> None:
+    """Apply PubMed's update files, or what PubMed itself has that is newer, to an index of any source."""
+    # Deferred: see `build`.
+    from corpuscle.index_builder.builder import BuildSteps, update_index
+    from corpuscle.index_builder.graph_step import graph_from_wheels
+    from corpuscle.index_builder.literature_update import update_graph
+    from corpuscle.index_builder.progress_bars import progress_for_stderr
+    from corpuscle.index_builder.pubmed_source import pubmed_files
+    from corpuscle.retrieval.encoder import Encoder, load_encoder
+    from corpuscle.retrieval.manifest import read_manifest
+
+    if (not pubmed) == (eutils is None):
+        raise typer.BadParameter("Give --pubmed, or --eutils QUERY.")
+    settings = read_settings(RetrievalSettings)
+    progress = progress_for_stderr()
+    manifest = read_manifest(index)
+    vectors = manifest.vectors
+
+    def load() -> Encoder:
+        assert vectors is not None  # else no vector is made
+        return load_encoder(vectors.encoder, settings.home, workers)
+
+    steps = BuildSteps(
+        build_graph=graph_from_wheels(settings.home) if manifest.graph else None,
+        load_encoder=load if vectors else None,
+        vectors_within_s=vectors_within,
+        update_graph=update_graph,
+        workers=workers,
+    )
+    sources = pubmed_files(pubmed) if pubmed else newer_records(index, eutils or "", since, progress)
+    _end(index, update_index(index, sources, steps, settings, progress), progress)
 
 
 @app.command()
@@ -106,6 +165,21 @@ def verify(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None
     for fault in found.faults:
         sys.stderr.write(f"{plain(str(fault.path))}: {plain(fault.problem)}\n{plain(fault.remedy)}\n")
     if found.faults:
+        raise typer.Exit(1)
+
+
+def _part(shard: str) -> tuple[int, int]:
+    number, _, of = shard.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise typer.BadParameter(f"{shard!r} is no part; write 1/8 … 8/8.", param_hint="--shard")
+    return int(number), int(of)
+
+
+def _end(index: Path, report: "BuildReport", progress: "Progress") -> None:
+    progress.note(f"Index at {index}: {report.manifest.label}.")
+    for failure in report.failures:
+        sys.stderr.write(f"{plain(str(failure))}\n{plain(failure.remedy)}\n")
+    if report.failures:
         raise typer.Exit(1)
 
 
