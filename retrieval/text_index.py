@@ -137,6 +137,11 @@ class TextIndex:
         with _damage_stated():
             return [Candidate(score, address) for score, address in self._searcher.search(query, limit, count=False).hits]
 
+    def count(self, query: tantivy.Query) -> int:
+        """How many documents match."""
+        with _damage_stated():
+            return self._searcher.search(query, 1).count or 0
+
     def article(self, address: tantivy.DocAddress) -> Article:
         """The article at an address that this reader gave."""
         with _damage_stated():
