@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from corpuscle.retrieval.analyser import ANALYSER_NAME
-from corpuscle.retrieval.encoder import Encoder, load_encoder
+from corpuscle.retrieval.encoder import Encoder, load_stored
 from corpuscle.retrieval.errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from corpuscle.retrieval.manifest import Manifest, anew_remedy, build_hint, read_manifest
 from corpuscle.retrieval.settings import RetrievalSettings
@@ -74,7 +74,7 @@ class Index:
         Raises EncoderError for one this program does not have, EncoderMissingError where its files are not there.
         """
         store = self.manifest.vectors
-        return load_encoder(store.encoder, self._settings.home, threads=1) if store else None
+        return load_stored(store, self._settings.home, threads=1) if store else None
 
 
 class _Folder:

@@ -17,6 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpuscle.retrieval.encoder_recipe import Recipe
 from corpuscle.retrieval.errors import IndexDamagedError, IndexFormatError, IndexMissingError
 
 FORMAT_VERSION = 2
@@ -88,6 +89,8 @@ class VectorStore(_Record):
     """Name of the encoder; mixing encoders is an error."""
     dimension: int
     max_tokens: int
+    recipe: Recipe = Recipe()
+    """What else the vectors depend on: similarity, pooling, instructions, weights."""
     segments: tuple[VectorSegment, ...] = ()
 
     @property
