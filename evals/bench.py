@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from corpuscle.evals.collections import load_collection, load_texts
-from corpuscle.evals.rank_bm25_baseline import RankBm25
+from corpuscle.evals.rank_bm25_baseline import RankBm25Baseline
 from corpuscle.evals.ranking import IndexRanker, RankingReport, evaluate_ranking
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.index_builder.beir_source import beir_corpus
@@ -93,7 +93,7 @@ def _rankings(folder: Path, index_dir: Path, settings: RetrievalSettings, progre
 
     build_index(index_dir, beir_corpus(folder), BuildSteps(load_encoder=load), settings, progress)
     collection = load_collection(folder, SPLIT)
-    yield evaluate_ranking(collection, "rank-bm25", RankBm25(load_texts(folder)), {})
+    yield evaluate_ranking(collection, "rank-bm25", RankBm25Baseline(load_texts(folder)), {})
     retriever = Retriever(Index.open(index_dir, settings))
     for mode in _MODES:
         ranker = IndexRanker(retriever, mode)

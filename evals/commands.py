@@ -88,9 +88,9 @@ def retrieval(
     if run_out is not None:
         _check_writable(run_out)
     if mode == "rank-bm25":
-        from corpuscle.evals.rank_bm25_baseline import RankBm25  # deferred: the baseline reads the whole collection into memory
+        from corpuscle.evals.rank_bm25_baseline import RankBm25Baseline  # deferred: the baseline reads the whole collection into memory
 
-        report = evaluate_ranking(collection, mode, RankBm25(load_texts(beir)), {})
+        report = evaluate_ranking(collection, mode, RankBm25Baseline(load_texts(beir)), {})
     else:
         ranker = IndexRanker(_retriever(index, collection, beir), mode)
         report = evaluate_ranking(collection, mode, ranker, ranker.notes)

@@ -1,0 +1,68 @@
+"""Costs of every engine at every size, each step in a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.retrieval_bench import cost_worker
+from corpuscle.evals.retrieval_bench.cost_assets import CostAssets
+from corpuscle.evals.retrieval_bench.cost_engines import ENGINES
+from corpuscle.evals.retrieval_bench.machine import available_mb, settings_now
+from corpuscle.evals.retrieval_bench.records import CostPart
+
+SIZES = (50_783, 200_000, 1_000_000)
+_SHARE_OF_MEMORY = 0.6
+"""Of what is available: an engine that would need more is not tried."""
+_ONE_THREAD = {
+    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "RAYON_NUM_THREADS")
+}
+
+
+def measure_cost(engine: str, articles: int, assets: CostAssets, smaller: CostPart | None) -> CostPart:
+    """Builds the engine's index of so many articles anew and queries it; `smaller` is its result at a smaller size, where there is one.
+
+    Raises EvaluationError where a step fails.
+    """
+    settings = settings_now()
+    needed_mb = _needed_mb(smaller, articles)
+    if needed_mb > _SHARE_OF_MEMORY * available_mb():
+        reason = f"would need about {needed_mb / 1e3:,.0f} GB of memory; {available_mb() / 1e3:,.0f} GB are free"
+        return CostPart(settings=settings, engine=engine, articles=articles, build=None, query=None, not_measured=reason)
+    chosen = ENGINES[engine]
+    index = assets.folder / "indexes" / f"{chosen.index}-{articles}"
+    built = None
+    if chosen.build is not None:
+        if not _shares_index(engine):
+            shutil.rmtree(index, ignore_errors=True)
+        built = _run(cost_worker.Job(engine=engine, step="build", articles=articles, assets=assets.folder, index=index)).build
+    found = _run(cost_worker.Job(engine=engine, step="query", articles=articles, assets=assets.folder, index=index))
+    return CostPart(settings=settings, engine=engine, articles=articles, build=built or found.build, query=found.query)
+
+
+def _shares_index(engine: str) -> bool:
+    """Whether an engine before this one writes into the same folder."""
+    names = list(ENGINES)
+    return any(ENGINES[name].index == ENGINES[engine].index and ENGINES[name].build for name in names[: names.index(engine)])
+
+
+def _needed_mb(smaller: CostPart | None, articles: int) -> float:
+    """Memory grows with the articles at most."""
+    if smaller is None or smaller.query is None:
+        return 0.0
+    peak = max(smaller.query.peak_mb, smaller.build.peak_mb if smaller.build else 0.0)
+    return peak * articles / smaller.articles
+
+
+def _run(job: cost_worker.Job) -> cost_worker.JobResult:
+    command = [sys.executable, "-m", cost_worker.__name__, job.model_dump_json()]
+    environment: Mapping[str, str] = os.environ | _ONE_THREAD | {"TOKENIZERS_PARALLELISM": "false"}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
+    if ended.returncode:
+        raise EvaluationError(
+            f"{job.engine} at {job.articles:,} articles: the step “{job.step}” failed: {ended.stderr.strip()[-800:]}",
+            "Mend the cause and run the benchmark again: it goes on with this part.",
+        )
+    return cost_worker.JobResult.model_validate_json(ended.stdout.splitlines()[-1])

@@ -1,0 +1,137 @@
+"""The raw results of the benchmark's parts, as they are kept in JSON; the page is made of nothing else."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from corpuscle.evals.errors import EvaluationError
+
+
+class Record(BaseModel):
+    """Frozen, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Settings(Record):
+    """Under what a part was measured."""
+
+    measured: datetime
+    version: str
+    """Of corpuscle."""
+    commit: str
+    """Of the checkout, or "" outside one."""
+    machine: str
+    libraries: dict[str, str]
+    load: float
+    """The machine's load average (1 minute) when the part began: others may have been at work."""
+
+
+class QueryMeasures(Record):
+    """One system's measures of each query, in the order of `QualityPart.queries`."""
+
+    ndcg_10: tuple[float, ...]
+    map_10: tuple[float, ...]
+    recall_10: tuple[float, ...]
+    recall_100: tuple[float, ...]
+    mrr_10: tuple[float, ...]
+
+
+class QualityPart(Record):
+    """One collection, with or without distractors."""
+
+    kind: Literal["quality"] = "quality"
+    settings: Settings
+    collection: str
+    documents: int
+    """Of the collection itself."""
+    distractors: int
+    queries: tuple[str, ...]
+    encoder: str
+    systems: dict[str, QueryMeasures]
+    notes: tuple[str, ...]
+    """What the searches and the preparation had to say."""
+
+
+class BuildCost(Record):
+    """Building one index, in a process of its own."""
+
+    cpu_s: float
+    wall_s: float
+    peak_mb: float
+    disk_mb: float
+    """Of what lies on disk afterwards; 0 for what lives in memory alone."""
+
+
+class Pass(Record):
+    """Percentiles of one pass over the queries, milliseconds."""
+
+    cpu_p50: float
+    cpu_p95: float
+    wall_p50: float
+    wall_p95: float
+
+
+class QueryCost(Record):
+    """Searching one index, in a process of its own."""
+
+    queries: int
+    passes: tuple[Pass, ...]
+    peak_mb: float
+    """VmHWM: memory-mapped pages that were touched count."""
+    private_mb: float
+    """RssAnon at the end: without those."""
+    open_s: float
+    notes: tuple[str, ...] = ()
+
+
+class CostPart(Record):
+    """One engine at one size."""
+
+    kind: Literal["cost"] = "cost"
+    settings: Settings
+    engine: str
+    articles: int
+    build: BuildCost | None
+    """None where another engine's index is searched."""
+    query: QueryCost | None
+    not_measured: str = ""
+    """Why, where `query` is None."""
+
+
+class UpdatePart(Record):
+    """Applying an update to an index."""
+
+    kind: Literal["update"] = "update"
+    settings: Settings
+    name: str
+    articles: int
+    """In the index before."""
+    records: int
+    seconds: tuple[float, ...]
+    """Wall seconds of each repetition."""
+    cpu_s: tuple[float, ...]
+    peak_mb: float
+    checks: dict[str, bool]
+    """What was looked for in the updated index, and whether it was there."""
+
+
+_Part = TypeVar("_Part", bound=Record)
+
+
+def write_part(path: Path, part: Record) -> None:
+    """Beside, then renamed: a part that was cut short does not count."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".tmp")
+    beside.write_text(part.model_dump_json(indent=1), encoding="utf-8")
+    beside.replace(path)
+
+
+def read_part(path: Path, kind: type[_Part]) -> _Part:
+    """Raises EvaluationError where it is not what `write_part` wrote."""
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as exc:
+        raise EvaluationError(f"The result {path} cannot be read: {exc}", "Delete it and measure it again.") from exc

@@ -1,0 +1,16 @@
+"""The systems that are compared, by the names that tables show."""
+
+from corpuscle.retrieval.search import SearchMode
+
+README = "rank-bm25, as in its README"
+WORDS = "rank-bm25, `[a-z0-9]+`"
+BM25S = "bm25s, stopwords and stems"
+STOCK_TANTIVY = "tantivy, stock English"
+DENSE = "MiniLM alone, exact"
+RECIPE = "plain recipe: rank-bm25 + MiniLM, RRF"
+OUR_BM25 = "Corpuscle, BM25"
+OUR_DENSE = "Corpuscle, dense"
+OUR_HYBRID = "Corpuscle, hybrid"
+OUR_RERANKED = "Corpuscle, hybrid and cross-encoder"
+
+OUR_MODES: dict[str, SearchMode] = {OUR_BM25: "bm25", OUR_DENSE: "dense", OUR_HYBRID: "hybrid"}
