@@ -1,9 +1,10 @@
 """Reads PubMed XML records: every field of `Article`, and the PMIDs of deletions.
 
 Element names are those of the PubMed DTD (https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/250101/index.html). The walk goes once
-over the children that matter and never enters reference lists or histories, which hold most of the bytes.
+over the children that matter. Reference lists and histories, a fourth of the bytes, are cut off before the parser sees them.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from corpuscle.index_builder.publication_date import iso_date
@@ -23,7 +24,7 @@ class RecordError(ValueError):
 
 def parse_article(xml: bytes) -> Article:
     """The article in one `<PubmedArticle>` element; raises RecordError."""
-    root = _parse(xml)
+    root = _parse(_without_references(xml))
     citation: Element | None = None
     identifiers = _Identifiers("", "")
     for child in root:
@@ -55,6 +56,18 @@ def _parse(xml: bytes) -> Element:
         raise RecordError(f"malformed XML: {exc}") from exc
 
 
+def _without_references(xml: bytes) -> bytes:
+    """The record without `<History>` and the reference lists at its end: nothing of them is kept, so nothing of them need be sound."""
+    data = xml.rfind(b"<PubmedData>")
+    if data < 0:
+        return xml
+    for begin, end in ((b"<ReferenceList", b"</ReferenceList>"), (b"<History>", b"</History>")):
+        first, last = xml.find(begin, data), xml.rfind(end, data)
+        if 0 <= first < last:
+            xml = xml[:first] + xml[last + len(end) :]
+    return xml
+
+
 class _Identifiers:
     """DOI and PMC id, each "" where there is none."""
 
@@ -67,8 +80,7 @@ class _Identifiers:
 
 def _identifiers(pubmed_data: Element) -> _Identifiers:
     found = _Identifiers("", "")
-    id_list = pubmed_data.find("ArticleIdList")
-    for identifier in id_list if id_list is not None else ():
+    for identifier in _child(pubmed_data, "ArticleIdList"):
         kind = identifier.get("IdType")
         if kind == "doi" and not found.doi:
             found.doi = _plain(identifier)
@@ -92,14 +104,13 @@ def _article(citation: Element, identifiers: _Identifiers) -> Article:
             case "Article":
                 body = child
             case "ChemicalList":
-                chemicals = tuple(_chemical(c) for c in child)
+                chemicals = tuple([_chemical(c) for c in child])
             case "MeshHeadingList":
-                mesh = tuple(_mesh_heading(h) for h in child)
+                mesh = tuple([_mesh_heading(h) for h in child])
             case "CommentsCorrectionsList":
                 corrections = tuple(_correction(c) for c in child)
             case "MedlineJournalInfo":
-                abbreviation = child.find("MedlineTA")
-                journal_abbreviation = _interned(abbreviation.text) if abbreviation is not None else ""
+                journal_abbreviation = next((_interned(c.text) for c in child if c.tag == "MedlineTA"), "")
             case "KeywordList":
                 keywords.update((word, None) for k in child if (word := _text(k)))
             case _:
@@ -154,11 +165,11 @@ class _Body:
                 case "Abstract":
                     self.abstract = tuple(s for t in child if t.tag == "AbstractText" and (s := _section(t)).text)
                 case "AuthorList":
-                    self.authors = tuple(a for e in child if e.get("ValidYN") != "N" and (a := _author(e)).last_name)
+                    self.authors = tuple([a for e in child if e.get("ValidYN") != "N" and (a := _author(e)).last_name])
                 case "Journal":
                     self._read_journal(child)
                 case "PublicationTypeList":
-                    self.publication_types = tuple(_interned(t.text) for t in child)
+                    self.publication_types = tuple([_interned(t.text) for t in child])
                 case "Language":
                     self.languages.append(_interned(child.text))
                 case "ELocationID":
@@ -175,11 +186,10 @@ class _Body:
             if child.tag == "Title":
                 self.journal = _interned(child.text)
             elif child.tag == "JournalIssue":
-                date = child.find("PubDate")
-                self.published = _date(date) if date is not None else ""
+                self.published = _date(_child(child, "PubDate"))
 
 
-def _date(element: Element) -> str:
+def _date(element: Iterable[Element]) -> str:
     year = month = day = season = ""
     for child in element:
         match child.tag:
@@ -229,10 +239,11 @@ def _mesh_heading(element: Element) -> MeshHeading:
     qualifiers: list[MeshQualifier] = []
     for child in element:
         if child.tag == "DescriptorName":
-            ui, name, major = _interned(child.get("UI")), _interned(child.text), child.get("MajorTopicYN") == "Y"
+            ui, name, major = child.get("UI") or "", child.text or "", child.get("MajorTopicYN") == "Y"
         elif child.tag == "QualifierName":
             qualifiers.append(_shared_qualifier(child.get("UI"), child.text, child.get("MajorTopicYN") == "Y"))
-    return MeshHeading(ui, name, major, tuple(qualifiers)) if qualifiers else _shared_heading(ui, name, major)
+    heading = _shared_heading(ui, name, major)
+    return MeshHeading(heading.ui, heading.name, major, tuple(qualifiers)) if qualifiers else heading
 
 
 def _chemical(element: Element) -> Chemical:
@@ -271,13 +282,27 @@ def _version(pmid: Element) -> int:
 
 def _text(element: Element) -> str:
     """All text below an element, nested markup and MathML included, white space collapsed."""
-    text = "".join(element.itertext()) if len(element) else element.text or ""
-    return " ".join(text.split())
+    return _collapsed("".join(element.itertext()) if len(element) else element.text or "")
 
 
 def _plain(element: Element) -> str:
     """The text of an element that by the DTD has no markup inside, white space collapsed."""
-    return " ".join((element.text or "").split())
+    return _collapsed(element.text or "")
+
+
+def _collapsed(text: str) -> str:
+    # XML lets no other ASCII white space in: most texts need not be taken apart
+    if text.isascii() and not ("  " in text or "\n" in text or "\t" in text or "\r" in text):
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
+def _child(element: Element, tag: str) -> Iterable[Element]:
+    """The children of the first child of this name."""
+    for child in element:
+        if child.tag == tag:
+            return child
+    return ()
 
 
 def unbracketed(title: str) -> str:
@@ -299,12 +324,12 @@ def unbracketed(title: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _interned(text: str | None) -> str:
-    return " ".join((text or "").split())
+    return _collapsed(text or "")
 
 
 @lru_cache(maxsize=65_536)
 def _shared_heading(ui: str, name: str, major: bool) -> MeshHeading:
-    return MeshHeading(ui, name, major)
+    return MeshHeading(_collapsed(ui), _collapsed(name), major)
 
 
 @lru_cache(maxsize=65_536)

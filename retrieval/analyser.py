@@ -59,6 +59,8 @@ def prepare(text: str) -> str:
     if not text.isascii():
         text = normalize("NFC", text)  # a PDF's "o" and its dots are two characters
         text = _SPECIAL.sub(_plain, text)
+    if "-" not in text:
+        return text
     candidates = " ".join([word for word in text.split() if "-" in word])
     joined = " ".join(_HYPHENATED.findall(candidates)).replace("-", "")
     return f"{text} {joined}" if joined else text

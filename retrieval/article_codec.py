@@ -1,8 +1,7 @@
 """The stored form of an article: compact JSON, arrays in field order, as bytes in tantivy's document store."""
 
-import json
-
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from corpuscle.retrieval.articles import AbstractSection, Article, Author, Chemical, CorrectionLink, MeshHeading, MeshQualifier
 from corpuscle.retrieval.errors import IndexDamagedError
@@ -34,7 +33,7 @@ _ADAPTER: TypeAdapter[_Stored] = TypeAdapter(_Stored)
 def encode_article(article: Article) -> bytes:
     """The article as bytes; `decode_article` gives back an equal one."""
     a = article
-    return json.dumps(
+    return to_json(
         (
             a.id,
             a.title,
@@ -54,10 +53,8 @@ def encode_article(article: Article) -> bytes:
             a.status,
             a.published,
             a.journal_abbreviation,
-        ),
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+        )
+    )
 
 
 def decode_article(stored: bytes) -> Article:
