@@ -141,11 +141,17 @@ def drip(pause_s: float) -> Fault:
     return fault
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Clients that hang up, or are killed, are what is tested."""
+
+
 @contextmanager
 def serving(site: FaultySite) -> Generator[str]:
     """The address of a server of the site, while it runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
