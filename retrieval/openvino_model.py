@@ -52,9 +52,7 @@ class OpenVinoModel:
 
         Raises EncoderMissingError where a file is not there, EncoderError where it cannot be read.
         """
-        for path in (model_path, tokenizer_path):
-            if not path.is_file():
-                raise EncoderMissingError(f"There is no {path}.", remedy)
+        require_files((model_path, tokenizer_path), remedy)
         import openvino  # deferred: .2 s that a BM25 search does not need
         from tokenizers import Tokenizer
 
@@ -120,6 +118,13 @@ class OpenVinoModel:
             mask[row, :tokens] = 1
         available = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
         return {name: available[name] for name in self._input_names}, mask.astype(np.float32)
+
+
+def require_files(paths: Sequence[Path], remedy: str) -> None:
+    """Raises EncoderMissingError for the first that is not there."""
+    for path in paths:
+        if not path.is_file():
+            raise EncoderMissingError(f"There is no {path}.", remedy)
 
 
 _TOKENISING = threading.Lock()

@@ -4,7 +4,7 @@ from corpuscle.retrieval.encoder.medcpt import MEDCPT_DIMENSION, MEDCPT_MAX_TOKE
 from corpuscle.retrieval.encoder.minilm import MINILM_NAME
 from corpuscle.retrieval.encoder.onnx_encoder import MODEL_FILE, TOKENIZER_FILE
 from corpuscle.retrieval.encoder.protocol import Encoder, SymmetricEncoder, article_text
-from corpuscle.retrieval.encoder.registry import ENCODER_NAMES, automatic_encoder, load_encoder
+from corpuscle.retrieval.encoder.registry import ENCODER_NAMES, automatic_encoder, load_encoder, require_at_hand
 from corpuscle.retrieval.encoder.stored import check_same, load_stored, new_store
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "load_encoder",
     "load_stored",
     "new_store",
+    "require_at_hand",
 ]

@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.retrieval.articles import Article
-from corpuscle.retrieval.encoder.model_folders import find_model, require_torch
+from corpuscle.retrieval.encoder.model_folders import check_model, find_model, require_torch
 from corpuscle.retrieval.encoder_recipe import Recipe
-from corpuscle.retrieval.errors import EncoderError
 from corpuscle.retrieval.torch_models import TransformerModel
 
 MEDCPT_NAME = "medcpt"
@@ -78,12 +77,7 @@ class MedCPTEncoder:
         return vectors
 
 
-def medcpt_at_hand(home: Path) -> bool:
-    """Whether MedCPT could be loaded here: its weights and its libraries. Takes milliseconds."""
-    try:
-        require_torch()
-        find_model(QUERY_ENCODER, home)
-        find_model(ARTICLE_ENCODER, home)
-    except EncoderError:
-        return False
-    return True
+def check_medcpt(home: Path) -> None:
+    """Raises EncoderMissingError or EncoderError, in milliseconds, where MedCPT's weights or libraries are not here."""
+    check_model(QUERY_ENCODER, home)
+    check_model(ARTICLE_ENCODER, home)

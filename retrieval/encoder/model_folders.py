@@ -42,6 +42,12 @@ def find_model(model: str, home: Path) -> Path:
     return _checked(cached, model)
 
 
+def check_model(model: str, home: Path) -> None:
+    """Raises what `find_model` and `require_torch` raise; loads nothing."""
+    find_model(model, home)
+    require_torch()
+
+
 def fetch_command(model: str) -> str:
     """The command that fetches a model's safe files into the cache that `find_model` looks into."""
     return f'hf download {model} --include "*.json" "*.txt" "*.model" "*.safetensors"'

@@ -12,7 +12,7 @@ from corpuscle.retrieval.encoder.model_folders import weights_digest
 from corpuscle.retrieval.encoder.protocol import article_text, unit_length
 from corpuscle.retrieval.encoder_recipe import Recipe
 from corpuscle.retrieval.errors import EncoderMissingError
-from corpuscle.retrieval.openvino_model import Batch, OpenVinoModel
+from corpuscle.retrieval.openvino_model import Batch, OpenVinoModel, require_files
 
 MODEL_FILE = "model.onnx"
 QUERY_MODEL_FILE = "query.onnx"
@@ -98,16 +98,23 @@ def pooled(batch: Batch, recipe: Recipe) -> NDArray[np.float32]:
             return sums / batch.mask.sum(axis=1, keepdims=True)
 
 
+_REMEDY = (
+    f"A folder of an ONNX encoder holds {MODEL_FILE}, {TOKENIZER_FILE} and {CONFIG_FILE}; "
+    "make one with `corpuscle encoder export NAME --out FOLDER`."
+)
+
+
 def load_onnx_folder(name: str, directory: Path, threads: int) -> OnnxEncoder:
     """The encoder of a folder with `encoder.json`. Raises EncoderMissingError where a file is not there, EncoderError for a faulty one."""
-    remedy = (
-        f"A folder of an ONNX encoder holds {MODEL_FILE}, {TOKENIZER_FILE} and {CONFIG_FILE}; "
-        "make one with `corpuscle encoder export NAME --out FOLDER`."
-    )
+    config = check_onnx_folder(name, directory)
+    recipe = config.recipe.model_copy(update={"weights": weights_digest(sorted(directory.glob("*.onnx")))})
+    return OnnxEncoder.load(name, directory, config.model_copy(update={"recipe": recipe}), threads, _REMEDY)
+
+
+def check_onnx_folder(name: str, directory: Path) -> EncoderConfig:
+    """The folder's `encoder.json`; loads nothing. Raises what `load_onnx_folder` raises for what is not there."""
     config = read_config(directory)
     if config is None:
-        raise EncoderMissingError(f"The encoder {name!r} is not there: no {directory / CONFIG_FILE}.", remedy)
-    if (directory / MODEL_FILE).is_file():
-        digest = weights_digest(sorted(directory.glob("*.onnx")))
-        config = config.model_copy(update={"recipe": config.recipe.model_copy(update={"weights": digest})})
-    return OnnxEncoder.load(name, directory, config, threads, remedy)
+        raise EncoderMissingError(f"The encoder {name!r} is not there: no {directory / CONFIG_FILE}.", _REMEDY)
+    require_files((directory / MODEL_FILE, directory / TOKENIZER_FILE), _REMEDY)
+    return config

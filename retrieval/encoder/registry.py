@@ -1,24 +1,51 @@
 """Encoders by name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpuscle.retrieval.encoder.medcpt import MEDCPT_NAME, MedCPTEncoder, medcpt_at_hand
-from corpuscle.retrieval.encoder.minilm import MINILM_NAME, load_minilm
-from corpuscle.retrieval.encoder.onnx_encoder import load_onnx_folder
+from corpuscle.retrieval.encoder.medcpt import MEDCPT_NAME, MedCPTEncoder, check_medcpt
+from corpuscle.retrieval.encoder.minilm import MINILM_NAME, check_minilm, load_minilm
+from corpuscle.retrieval.encoder.model_folders import check_model
+from corpuscle.retrieval.encoder.onnx_encoder import check_onnx_folder, load_onnx_folder
 from corpuscle.retrieval.encoder.protocol import Encoder
 from corpuscle.retrieval.encoder.sentence_transformers_encoder import SentenceTransformersEncoder
 from corpuscle.retrieval.errors import EncoderError
 from corpuscle.retrieval.settings import encoder_dir
 
 
-def _onnx(name: str, model: str, home: Path, threads: int) -> Encoder:
-    kept = encoder_dir(home, model)
-    return load_onnx_folder(name, kept if kept.is_dir() else Path(model).expanduser(), threads)
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    """`check` raises EncoderError in milliseconds where `load` could not succeed."""
+
+    load: Callable[[Path, int], Encoder]
+    check: Callable[[Path], None]
 
 
-_NAMED: dict[str, Callable[[Path, int], Encoder]] = {MINILM_NAME: load_minilm, MEDCPT_NAME: MedCPTEncoder.load}
-_KINDS: dict[str, Callable[[str, str, Path, int], Encoder]] = {"st": SentenceTransformersEncoder.load, "onnx": _onnx}
+_NAMED = {
+    MINILM_NAME: _Loader(load_minilm, check_minilm),
+    MEDCPT_NAME: _Loader(MedCPTEncoder.load, check_medcpt),
+}
+
+
+def _sentence_transformers(name: str, model: str) -> _Loader:
+    return _Loader(
+        lambda home, threads: SentenceTransformersEncoder.load(name, model, home, threads), lambda home: check_model(model, home)
+    )
+
+
+def _onnx(name: str, model: str) -> _Loader:
+    def folder(home: Path) -> Path:
+        kept = encoder_dir(home, model)
+        return kept if kept.is_dir() else Path(model).expanduser()
+
+    def check(home: Path) -> None:
+        check_onnx_folder(name, folder(home))
+
+    return _Loader(lambda home, threads: load_onnx_folder(name, folder(home), threads), check)
+
+
+_KINDS: dict[str, Callable[[str, str], _Loader]] = {"st": _sentence_transformers, "onnx": _onnx}
 
 ENCODER_NAMES = f"{', '.join(_NAMED)}, st:MODEL (a sentence-transformers model's name or folder), onnx:FOLDER"
 """What an encoder may be called, for help texts and errors."""
@@ -30,15 +57,28 @@ def load_encoder(name: str, home: Path, threads: int) -> Encoder:
     Raises EncoderError for a name this program does not know or a model it must not load, EncoderMissingError, with the command that
     gets it, where its files are not there.
     """
+    return _loader(name).load(home, threads)
+
+
+def require_at_hand(name: str, home: Path) -> None:
+    """Raises what `load_encoder` would raise for a name that is not known or files and libraries that are not there; in milliseconds."""
+    _loader(name).check(home)
+
+
+def _loader(name: str) -> _Loader:
     named = _NAMED.get(name)
     if named is not None:
-        return named(home, threads)
+        return named
     kind, _, model = name.partition(":")
     if kind in _KINDS and model:
-        return _KINDS[kind](name, model, home, threads)
+        return _KINDS[kind](name, model)
     raise EncoderError(f"This program has no encoder {name!r}.", f"Name one of {ENCODER_NAMES}; or search with --mode bm25.")
 
 
 def automatic_encoder(home: Path) -> str:
     """The name that "auto" stands for here: MedCPT where its weights and libraries are at hand, else the built-in one."""
-    return MEDCPT_NAME if medcpt_at_hand(home) else MINILM_NAME
+    try:
+        check_medcpt(home)
+    except EncoderError:
+        return MINILM_NAME
+    return MEDCPT_NAME
