@@ -119,7 +119,8 @@ class IndexWriter:
 
     def _new_graph_path(self) -> str:
         """A name that no commit uses: the graph of the last one stays as it is until the next."""
-        return f"graph-{self.manifest.generation + 1:06d}.sqlite" if (self.path / GRAPH_PATH).exists() else GRAPH_PATH
+        first = self.manifest.graph is None and not (self.path / GRAPH_PATH).exists()
+        return GRAPH_PATH if first else f"graph-{self.manifest.generation + 1:06d}.sqlite"
 
     def _note_vectors(self, changed: Mapping[str, int | None]) -> None:
         if self._without_vector is None:

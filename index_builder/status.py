@@ -1,13 +1,16 @@
 """What an index holds and how far its building has come, from the manifest; articles with a vector are counted."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from corpuscle.retrieval.index import keys_without_vector
-from corpuscle.retrieval.manifest import GraphStore, Manifest, SourceFile, VectorStore, read_manifest
+from corpuscle.retrieval.manifest import GraphStore, Manifest, QuarantinedFile, SourceFile, VectorStore, read_manifest
 from corpuscle.retrieval.text_index import TextIndex
 from corpuscle.retrieval.vectors import VectorIndex
+
+_BASELINE = re.compile(r"pubmed(\d\d)n\d+\.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class VectorStatus:
     """Articles of the text index that have one."""
     articles: int
     """Articles in the text index."""
+    dead: int
+    """Vectors of texts that are not in the index any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,27 @@ class IndexStatus:
     corpus: str
     generation: int
     complete: bool
-    """Whether the last build applied every source file."""
+    """Whether the last build or update applied every source file."""
+    shard: str
+    """ "2/8" where only the second of eight parts of the source files was indexed, else ""."""
     created: datetime
     updated: datetime
     tool_version: str
     format_version: int
+    baseline_year: int | None
+    """Of PubMed's baseline files; None where the index was built from something else, or from several years."""
     sources: tuple[SourceFile, ...]
+    updates: int
+    """How many of the sources were applied as updates."""
+    newest: datetime | None
+    """When the newest source file was made; None where none says so."""
+    quarantined: tuple[QuarantinedFile, ...]
+    """Source files that could not be applied."""
     articles: int
+    retracted: int
+    """Articles that were retracted."""
+    concern: int
+    """Articles with an expression of concern."""
     vectors: VectorStatus | None
     graph: GraphStore | None
     bytes: int
@@ -46,7 +65,7 @@ class IndexStatus:
 def index_status(index_dir: Path) -> IndexStatus:
     """The status of the index in `index_dir`. Raises RetrievalError where there is none that can be read."""
     manifest = read_manifest(index_dir)
-    articles = manifest.text.articles if manifest.text else 0
+    text = TextIndex.open(index_dir / manifest.text.path) if manifest.text else None
     return IndexStatus(
         path=index_dir,
         corpus=manifest.corpus,
@@ -56,17 +75,28 @@ def index_status(index_dir: Path) -> IndexStatus:
         updated=manifest.updated,
         tool_version=manifest.tool_version,
         format_version=manifest.format_version,
+        shard=manifest.shard,
+        baseline_year=_baseline_year(manifest.sources),
         sources=manifest.sources,
-        articles=articles,
-        vectors=_vector_status(index_dir, manifest, manifest.vectors) if manifest.vectors else None,
+        updates=sum(source.role == "update" for source in manifest.sources),
+        newest=max((source.made for source in manifest.sources if source.made), default=None),
+        quarantined=manifest.quarantined,
+        articles=len(text) if text is not None else 0,
+        retracted=text.count("retracted") if text is not None else 0,
+        concern=text.count("concern") if text is not None else 0,
+        vectors=_vector_status(index_dir, manifest, manifest.vectors, text) if manifest.vectors and text is not None else None,
         graph=manifest.graph,
         bytes=sum(file.bytes for file in manifest.files.values()),
     )
 
 
-def _vector_status(index_dir: Path, manifest: Manifest, store: VectorStore) -> VectorStatus:
-    if manifest.text is None:
-        return VectorStatus(store.encoder, store.dimension, 0, 0)
-    text = TextIndex.open(index_dir / manifest.text.path)
-    missing = len(keys_without_vector(text, VectorIndex.open(index_dir, store)))
-    return VectorStatus(store.encoder, store.dimension, len(text) - missing, len(text))
+def _vector_status(index_dir: Path, manifest: Manifest, store: VectorStore, text: TextIndex) -> VectorStatus:
+    vectors = VectorIndex.open(index_dir, store)
+    made = len(text) if manifest.vectors_complete else len(text) - len(keys_without_vector(text, vectors))
+    return VectorStatus(store.encoder, store.dimension, made, len(text), len(vectors) - made)
+
+
+def _baseline_year(sources: tuple[SourceFile, ...]) -> int | None:
+    names = [_BASELINE.match(source.name) for source in sources if source.role == "baseline"]
+    years = {2000 + int(found.group(1)) if found else None for found in names}
+    return years.pop() if len(years) == 1 else None

@@ -11,6 +11,7 @@ from corpuscle.kg.errors import GraphError
 from corpuscle.kg.store import GraphCounts
 from corpuscle.kg.store import GraphStore as GraphReader
 from corpuscle.retrieval.errors import IndexDamagedError
+from corpuscle.retrieval.index import keys_without_vector
 from corpuscle.retrieval.manifest import GraphStore, Manifest, StoredFile, TextStore, VectorStore, read_manifest
 from corpuscle.retrieval.text_index import TextIndex
 from corpuscle.retrieval.vectors import VectorIndex
@@ -88,7 +89,7 @@ def _miscounts(index_dir: Path, manifest: Manifest) -> Iterator[tuple[str, str]]
     if manifest.text:
         yield from _text_problems(index_dir, manifest.text)
     if manifest.vectors:
-        yield from _vector_problems(index_dir, manifest.vectors)
+        yield from _vector_problems(index_dir, manifest, manifest.vectors)
     if manifest.graph:
         yield from _graph_problems(index_dir, manifest.graph)
 
@@ -103,9 +104,13 @@ def _text_problems(index_dir: Path, store: TextStore) -> Iterator[tuple[str, str
         yield store.path, f"holds {articles:,} articles instead of {store.articles:,}"
 
 
-def _vector_problems(index_dir: Path, store: VectorStore) -> Iterator[tuple[str, str]]:
+def _vector_problems(index_dir: Path, manifest: Manifest, store: VectorStore) -> Iterator[tuple[str, str]]:
     try:
-        VectorIndex.open(index_dir, store)  # compares the shape of every segment with the manifest's count
+        vectors = VectorIndex.open(index_dir, store)  # compares the shape of every segment with the manifest's count
+        if manifest.vectors_complete and manifest.text:
+            missing = len(keys_without_vector(TextIndex.open(index_dir / manifest.text.path), vectors))
+            if missing:
+                yield "vectors", f"{missing:,} articles have no vector, but the manifest says that all have one"
     except IndexDamagedError as exc:
         yield "vectors", str(exc)
 

@@ -16,6 +16,7 @@ from corpuscle.retrieval.encoder import article_text
 from corpuscle.retrieval.errors import IndexDamagedError
 
 FilterField = Literal["publication_type", "mesh"]
+FlagField = Literal["retracted", "concern"]
 
 TITLE_WEIGHT = 0.3
 _DAMAGE_REMEDY = "Check the index with `corpuscle index verify`."
@@ -137,10 +138,11 @@ class TextIndex:
         with _damage_stated():
             return [Candidate(score, address) for score, address in self._searcher.search(query, limit, count=False).hits]
 
-    def count(self, query: tantivy.Query) -> int:
-        """How many documents match."""
+    def count(self, field: FlagField) -> int:
+        """How many articles have the flag."""
         with _damage_stated():
-            return self._searcher.search(query, 1).count or 0
+            most = self._searcher.doc_freq(field, True)  # counts deleted documents too
+        return len(self.search(tantivy.Query.term_query(self.schema, field, True), most)) if most else 0
 
     def article(self, address: tantivy.DocAddress) -> Article:
         """The article at an address that this reader gave."""

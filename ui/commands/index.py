@@ -3,19 +3,18 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from pydantic import TypeAdapter
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from corpuscle.index_builder.status import IndexStatus, index_status
 from corpuscle.index_builder.verify import Verification, verify_index
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.export_beir import export_beir
 from corpuscle.ui.commands.fetch_pubmed import fetch_pubmed
+from corpuscle.ui.commands.index_status import show_status
 from corpuscle.ui.commands.newer_records import EutilsOption, SinceOption, newer_records
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain
@@ -35,6 +34,7 @@ _SHARD = "Index the I-th of N parts of the source files, each part into a folder
 _REPLACE = (
     "Build beside the index that is there, and put the new one in its place when it is complete; the old one is kept as DIR.previous."
 )
+_ENCODER = "What makes the vectors: auto, minilm-l6-int8, medcpt, st:MODEL (sentence-transformers), onnx:FOLDER; none: BM25 alone."
 _UPDATE_FILES = "A folder of PubMed's update files, or one .xml.gz file; repeatable. Files that were applied are passed over."
 
 VectorsWithinOption = Annotated[
@@ -53,7 +53,7 @@ def build(
     ] = None,
     shard: Annotated[str, typer.Option(metavar="I/N", help=_SHARD)] = "",
     replace: Annotated[bool, typer.Option("--replace", help=_REPLACE)] = False,
-    encoder: Annotated[Literal["auto", "minilm-l6-int8", "none"], typer.Option(help="What makes the vectors; none: BM25 alone.")] = "auto",
+    encoder: Annotated[str, typer.Option(help=_ENCODER)] = "auto",
     graph: Annotated[bool | None, typer.Option("--graph/--no-graph", help=_GRAPH_BY_DEFAULT_NOT_FOR_BEIR)] = None,
     vectors_within: VectorsWithinOption = None,
     workers: WorkersOption = _CORES,
@@ -62,22 +62,26 @@ def build(
     # Deferred: the builder's libraries are of no use to a search.
     from corpuscle.index_builder.beir_source import beir_corpus
     from corpuscle.index_builder.builder import BuildSteps, build_index
-    from corpuscle.index_builder.encoder_files import fetch_encoder
+    from corpuscle.index_builder.encoder_files import ready_encoder
     from corpuscle.index_builder.graph_step import graph_from_wheels
     from corpuscle.index_builder.literature_update import update_graph
     from corpuscle.index_builder.progress_bars import progress_for_stderr
     from corpuscle.index_builder.pubmed_source import pubmed_corpus
     from corpuscle.index_builder.replacement import replace_index
     from corpuscle.index_builder.sample import sample_corpus
-    from corpuscle.retrieval.encoder import MINILM_NAME, Encoder, load_encoder
+    from corpuscle.retrieval.encoder import Encoder, load_encoder
 
     if [sample, pubmed is not None, beir is not None].count(True) != 1:
         raise typer.BadParameter("Give one source: --sample, --pubmed DIR or --beir DIR.")
     settings = read_settings(RetrievalSettings)
     progress = progress_for_stderr()
 
+    # Also where no vector is missing: searches need the encoder.
+    made_by = None if encoder == "none" else ready_encoder(encoder, None if replace else index, settings.home, progress)
+
     def load() -> Encoder:
-        return load_encoder(MINILM_NAME, settings.home, workers)
+        assert made_by is not None  # else no vector is made
+        return load_encoder(made_by, settings.home, workers)
 
     if pubmed is not None:
         corpus = pubmed_corpus(pubmed)
@@ -90,13 +94,11 @@ def build(
     with_graph = graph if graph is not None else beir is None
     steps = BuildSteps(
         build_graph=graph_from_wheels(settings.home) if with_graph else None,
-        load_encoder=None if encoder == "none" else load,
+        load_encoder=load if made_by else None,
         vectors_within_s=vectors_within,
         update_graph=update_graph,
         workers=workers,
     )
-    if encoder != "none":
-        fetch_encoder(settings.home, progress)  # also where no vector is missing: searches need it
     report = (replace_index if replace else build_index)(index, corpus, steps, settings, progress)
     _end(index, report, progress)
 
@@ -149,7 +151,7 @@ def status(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None
     if json:
         sys.stdout.buffer.write(TypeAdapter(IndexStatus).dump_json(found, indent=2) + b"\n")
     else:
-        _show_status(found, Console())
+        show_status(found, Console())
 
 
 @app.command()
@@ -181,26 +183,3 @@ def _end(index: Path, report: "BuildReport", progress: "Progress") -> None:
         sys.stderr.write(f"{plain(str(failure))}\n{plain(failure.remedy)}\n")
     if report.failures:
         raise typer.Exit(1)
-
-
-def _show_status(found: IndexStatus, console: Console) -> None:
-    size = f"generation {found.generation}, {found.articles:,} articles, {found.bytes / 1e6:,.0f} MB"
-    console.print(Text(plain(f"{found.path}: {found.corpus}, {size}")))
-    table = Table("source", "records", "indexed", "skipped", "deleted")
-    for source in found.sources:
-        table.add_row(
-            Text(plain(source.name)), *(f"{count:,}" for count in (source.records, source.indexed, source.skipped, source.deleted))
-        )
-    console.print(table)
-    if found.vectors:
-        console.print(f"vectors: {found.vectors.made:,} of {found.vectors.articles:,} articles, by {found.vectors.encoder}")
-    else:
-        console.print("vectors: none")
-    if found.graph:
-        console.print(f"graph: {found.graph.nodes:,} nodes, {found.graph.aliases:,} names, {found.graph.edges:,} edges, from")
-        for source in found.graph.sources:
-            console.print(Text("  " + plain(f"{source.name} {source.version}: {source.rows:,} rows, {source.licence}")))
-    else:
-        console.print("graph: none")
-    if not found.complete:
-        console.print("The last build did not apply every source file: run the same `corpuscle index build` again.", style="yellow")
