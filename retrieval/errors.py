@@ -6,6 +6,7 @@
     ├── IndexDamagedError    the manifest or a file it names is unreadable
     ├── EncoderError         another encoder made the vectors, or the encoder cannot be run
     │   └── EncoderMissingError  the encoder's files are not there
+    ├── RerankError          the reranker is away, too slow, or its scores cannot be used
     ├── QueryError           the query is empty or too long
     └── RunFileError         a TREC run file is malformed, or cannot be read or written
 
@@ -53,3 +54,7 @@ class QueryError(RetrievalError, ValueError):
 
 class RunFileError(RetrievalError):
     """A TREC run file is malformed, or cannot be read or written."""
+
+
+class RerankError(RetrievalError):
+    """The reranker is away, too slow, or its scores cannot be used. A search goes on without it."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from corpuscle.retrieval.errors import EncoderError
 
 BATCH = 32
+_ANOTHER_KIND = "As an encoder, name a bi-encoder; as a reranker, a cross-encoder such as ncbi/MedCPT-Cross-Encoder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,20 @@ class TransformerModel:
         with quiet_transformers():
             try:
                 tokenizer: Any = tokenizers.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-                model: Any = kind.from_pretrained(
-                    folder, local_files_only=True, trust_remote_code=False, use_safetensors=True, dtype=getattr(torch, where.precision)
+                model, found = kind.from_pretrained(
+                    folder,
+                    local_files_only=True,
+                    trust_remote_code=False,
+                    use_safetensors=True,
+                    dtype=getattr(torch, where.precision),
+                    output_loading_info=True,
                 )
                 model.eval().to(where.device)
             except Exception as exc:  # transformers raises whatever its parts raise
                 raise EncoderError(f"The model in {folder} cannot be loaded: {exc}", "Fetch it anew, or take another model.") from exc
+        made_up = sorted(key for key in found["missing_keys"] if head == "logits" or not key.startswith("pooler."))
+        if made_up:  # transformers fills what is missing with random numbers
+            raise EncoderError(f"The weights in {folder} lack {made_up[0]}: this is another kind of model.", _ANOTHER_KIND)
         return cls(model, tokenizer, where, head)
 
     def run(
