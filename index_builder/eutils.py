@@ -34,6 +34,7 @@ SEARCH_LIMIT = 9_999
 RECORD_LIMIT = 100_000
 BATCH = 200
 QUERY_CHARACTERS = 4_000
+_ENTERED, _MODIFIED = "Date - Entry", "Date - Modification"
 _OVERLAP = timedelta(days=1)
 """NCBI's days are those of another time zone, and an update file holds what was ready the day before."""
 _NAME = re.compile(r"eutils-([0-9a-f]{12})-\d{8}-(\d{8})T\d{6}Z\.xml\.gz", re.ASCII)
@@ -134,7 +135,8 @@ def check_query(query: str) -> None:
 
 
 def _fetch(client: Eutils, query: str, since: date, now: datetime, path: Path, progress: Progress) -> NewerRecords:
-    whole = client.search(_term(query, since, now.date()))
+    days = _Days(since, now.date())
+    whole = client.search(_term(query, days, days))
     if whole.count > RECORD_LIMIT:
         raise EutilsQueryError(
             f"{whole.count:,} records were added or modified since {since}: more than the {RECORD_LIMIT:,} that E-utilities are meant for.",
@@ -142,7 +144,7 @@ def _fetch(client: Eutils, query: str, since: date, now: datetime, path: Path, p
         )
     if not whole.count:
         return NewerRecords(None, 0, since, whole.notes)
-    slices = list(_slices(client, query, since, now.date(), whole))
+    slices = list(_slices(client, query, days, days, whole))
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     written = 0
@@ -168,25 +170,41 @@ def _fetch(client: Eutils, query: str, since: date, now: datetime, path: Path, p
     return NewerRecords(_file(path), written, since, (*whole.notes, *missing))
 
 
-def _term(query: str, since: date, until: date) -> str:
-    dates = " OR ".join(f'("{since:%Y/%m/%d}"[{field}] : "{until:%Y/%m/%d}"[{field}])' for field in ("Date - Entry", "Date - Modification"))
-    return f"({query}) AND ({dates})"
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """A time, first and last day included."""
+
+    first: date
+    last: date
+
+    def of(self, field: str) -> str:
+        """The condition, in PubMed's language, that a date of a record lies within."""
+        return f'("{self.first:%Y/%m/%d}"[{field}] : "{self.last:%Y/%m/%d}"[{field}])'
+
+    def halves(self) -> "tuple[_Days, _Days]":
+        middle = self.first + (self.last - self.first) // 2
+        return _Days(self.first, middle), _Days(middle + timedelta(days=1), self.last)
 
 
-def _slices(client: Eutils, query: str, since: date, until: date, found: Found) -> Iterator[Found]:
+def _term(query: str, days: _Days, whole: _Days) -> str:
+    """What was added in `days`, and what was modified then and was there before `whole`: so that times of `whole` find nothing twice."""
+    modified = days.of(_MODIFIED) if days == whole else f"({days.of(_MODIFIED)} NOT {whole.of(_ENTERED)})"
+    return f"({query}) AND ({days.of(_ENTERED)} OR {modified})"
+
+
+def _slices(client: Eutils, query: str, days: _Days, whole: _Days, found: Found) -> Iterator[Found]:
     """Searches of shorter times that together find what `found` found, each few enough to be fetched to its end."""
     if found.count <= SEARCH_LIMIT:
         if found.count:
             yield found
         return
-    if since == until:
+    if days.first == days.last:
         raise EutilsQueryError(
-            f"{found.count:,} records were added or modified on {since}; PubMed gives {SEARCH_LIMIT:,} of them at most.",
+            f"{found.count:,} records were added or modified on {days.first}; PubMed gives {SEARCH_LIMIT:,} of them at most.",
             "Narrow the query; or fetch NLM's update files: corpuscle index fetch-pubmed --updates.",
         )
-    middle = since + (until - since) // 2
-    for begin, end in ((since, middle), (middle + timedelta(days=1), until)):
-        yield from _slices(client, query, begin, end, client.search(_term(query, begin, end)))
+    for half in days.halves():
+        yield from _slices(client, query, half, whole, client.search(_term(query, half, whole)))
 
 
 def _records(client: Eutils, found: Found, advance: Advance) -> Iterator[bytes]:
@@ -200,7 +218,7 @@ def _records(client: Eutils, found: Found, advance: Advance) -> Iterator[bytes]:
 
 
 def _unique(records: Iterator[bytes]) -> Iterator[bytes]:
-    """A record that was added in one slice of time and modified in another comes twice."""
+    """A record that was modified while it was asked for may come twice."""
     seen: set[bytes] = set()
     for record in records:
         identity = _PMID.search(record)

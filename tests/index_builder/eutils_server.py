@@ -53,12 +53,20 @@ class EutilsSite:
         return self._search(form) if program == "esearch.fcgi" else self._fetch(form)
 
     def _search(self, form: dict[str, str]) -> str:
-        found = [held for held in self.records if any(self._within(held, match) for match in _RANGE.finditer(form["term"]))]
+        wanted, _, excluded = form["term"].partition(" NOT ")
+        found = [held for held in self.records if self._any(held, wanted) and (not excluded or self._entered(held, wanted, excluded))]
         self.histories.append(found)
         return (
             f'<?xml version="1.0" encoding="UTF-8" ?>\n{_DOCTYPE}\n<eSearchResult><Count>{len(found)}</Count><RetMax>0</RetMax>'
             f"<RetStart>0</RetStart><QueryKey>1</QueryKey><WebEnv>MCID_{len(self.histories) - 1}</WebEnv><IdList/>{self.notes}</eSearchResult>"
         )
+
+    def _any(self, held: Held, condition: str) -> bool:
+        return any(self._within(held, match) for match in _RANGE.finditer(condition))
+
+    def _entered(self, held: Held, wanted: str, excluded: str) -> bool:
+        """NOT stands behind the second of the wanted ranges, and concerns it alone."""
+        return self._any(held, wanted.partition(" OR ")[0]) or not self._any(held, excluded)
 
     @staticmethod
     def _within(held: Held, match: "re.Match[str]") -> bool:

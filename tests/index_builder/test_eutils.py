@@ -118,13 +118,15 @@ def test_many_records_come_in_batches(fetch: Fetch, site: EutilsSite) -> None:
 
 def test_search_that_finds_too_many_is_split_by_date(fetch: Fetch, site: EutilsSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(eutils, "SEARCH_LIMIT", 5)
-    # 2 a day for 10 days; every record was modified ten days after it was added, so half of them match in two slices
+    # 2 a day for 10 days; every record was modified ten days after it was added
     site.records = [
         Held(10 * day + n, record_xml(10 * day + n), date(2026, 11, day), date(2026, 11, day + 10)) for day in range(1, 11) for n in (1, 2)
     ]
     newer = fetch(key=KEY)
     assert newer.records == 20
     assert sorted(map(int, _ids(newer))) == [10 * day + n for day in range(1, 11) for n in (1, 2)]
+    fetched = [(a.form["WebEnv"], int(a.form["retmax"])) for a in site.asked if a.program == "efetch.fcgi"]
+    assert sum(count for _, count in fetched) == 20  # nothing is fetched twice
 
 
 def test_day_with_too_many_records_is_refused_with_a_remedy(
