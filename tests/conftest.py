@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 
 from corpuscle.index_builder.builder import BuildSteps, build_index
 from corpuscle.index_builder.graph_writer import GraphWriter
+from corpuscle.index_builder.literature import Strength
 from corpuscle.index_builder.progress import NoProgress, Progress
 from corpuscle.index_builder.sources import Corpus, SourceKind, SourceRecord
 from corpuscle.index_builder.vocabulary import Node, Vocabulary
@@ -179,8 +180,15 @@ def write_invented_graph(text: Path, path: Path, progress: Progress) -> GraphSto
         for curie, name, category in NODES:
             vocabulary.add(Node(curie, name, category), [(name, "symbol" if category == "Gene" else "name")], 0)
         writer.add_nodes(vocabulary.nodes.values())
-        writer.add_edge(VELBRODINE, "treats", DRUSEL, "invented", 2, 0.9, [(TRIAL, "trial", 1.0, 2012), (SECOND_TRIAL, "trial", 1.0, 2016)])
-        writer.add_edge(TORVAXIN, "causes", ITCH, "invented", 1, 0.9, [(SIDE_EFFECTS, "trial", 1.0, 2015)])
+        writer.add_edge(
+            VELBRODINE,
+            "treats",
+            DRUSEL,
+            "invented",
+            Strength(2, 0.9, 2012, 2016),
+            [(TRIAL, "trial", 1.0, 2012), (SECOND_TRIAL, "trial", 1.0, 2016)],
+        )
+        writer.add_edge(TORVAXIN, "causes", ITCH, "invented", Strength(1, 0.9, 2015, 2015), [(SIDE_EFFECTS, "trial", 1.0, 2015)])
         writer.finish([source])
     with GraphReader.open(path) as reader:
         counts = reader.counts()
