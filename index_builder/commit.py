@@ -94,8 +94,7 @@ def named_paths(index_dir: Path, manifest: Manifest) -> Iterator[str]:
             if not file.name.startswith("."):  # tantivy's locks
                 yield f"{manifest.text.path}/{file.name}"
     for segment in manifest.vectors.segments if manifest.vectors else ():
-        yield segment.keys_path
-        yield segment.vectors_path
+        yield from segment.paths
     if manifest.graph:
         yield manifest.graph.path
 

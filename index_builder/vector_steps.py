@@ -6,10 +6,15 @@ import tantivy
 
 from corpuscle.index_builder.errors import SourcesDifferError
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.vector_writer import SEGMENT_ARTICLES, missing_vectors, write_segment
+from corpuscle.index_builder.vector_merge import merge_segments
+from corpuscle.index_builder.vector_writer import missing_vectors, next_number, write_segment
 from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.encoder.stored import new_store
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.manifest import VectorStore
+
+SEGMENT_ARTICLES = 1024
+"""Articles whose vectors are made between two commits."""
 
 
 def make_vectors(
@@ -24,16 +29,18 @@ def make_vectors(
     """Commits one segment after the other, articles with an abstract first; gives the number of articles still without a vector.
 
     `missing` has the keys of those without one, where the caller knows them; else every article is asked. No segment is begun that would
-    end later than `within_s` seconds from now if it took as long as the one before.
+    end later than `within_s` seconds from now if it took as long as the one before. Small segments are merged on the way, and vectors of
+    texts that are gone are dropped once they are many; each merge is a commit.
     Raises SourcesDifferError where another encoder made the vectors that are there.
     """
     store = index.manifest.vectors
     missing = _abstracts_first(index, missing_vectors(index)) if missing is None else missing
     if store is not None and not missing:
+        merge_segments(index.path, store, index.text, len(index.text), commit, progress)
         return 0
     encoder = load_encoder()
     if store is None:
-        store = VectorStore(encoder=encoder.name, dimension=encoder.dimension, max_tokens=encoder.max_tokens)
+        store = new_store(encoder)
         commit(store)
     elif store.encoder != encoder.name:
         raise SourcesDifferError(
@@ -47,13 +54,15 @@ def make_vectors(
         while done < len(missing) and (deadline is None or timer() + took_s < deadline):
             begin = timer()
             keys = missing[done : done + SEGMENT_ARTICLES]
-            segment = write_segment(index, keys, encoder, number=len(store.segments) + 1)
+            segment = write_segment(index, keys, encoder, next_number(store))
             store = store.model_copy(update={"segments": (*store.segments, segment)})
             commit(store)
             done += len(keys)
             advance(len(keys))
             took_s = timer() - begin
+            store = merge_segments(index.path, store, index.text, None, commit, progress)
     left = len(missing) - done
+    merge_segments(index.path, store, index.text, len(index.text) - left, commit, progress)
     if left:
         progress.note(f"{left:,} articles have no vector yet. Searches compute those they need; the same build command makes the rest.")
     return left

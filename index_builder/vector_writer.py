@@ -1,7 +1,7 @@
-"""Writes vectors, one immutable segment at a time, so that a build can stop after any of them."""
+"""Writes segments of vectors; each counts once a manifest names it. `retrieval.vector_segment` has the format."""
 
-import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +9,17 @@ from numpy.typing import NDArray
 
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.index import Index, keys_without_vector
-from corpuscle.retrieval.manifest import VectorSegment
+from corpuscle.retrieval.manifest import VectorSegment, VectorStore
+from corpuscle.retrieval.vector_segment import SCALE_BYTES, encode_rows
 
-SEGMENT_ARTICLES = 1024
 VECTORS_PATH = "vectors"
+_NUMBER = re.compile(r"(\d+)\.")
+
+
+def next_number(store: VectorStore) -> int:
+    """The number of the store's next segment: higher than all that it has."""
+    numbers = [int(found.group(1)) for segment in store.segments if (found := _NUMBER.match(Path(segment.keys_path).name))]
+    return max(numbers, default=0) + 1
 
 
 def missing_vectors(index: Index) -> list[int]:
@@ -21,27 +28,39 @@ def missing_vectors(index: Index) -> list[int]:
 
 
 def write_segment(index: Index, keys: Sequence[int], encoder: Encoder, number: int) -> VectorSegment:
-    """Encodes the articles of these keys (at most `SEGMENT_ARTICLES`) into segment `number`; it counts once a manifest names it.
+    """Encodes the articles of these keys into segment `number`."""
+    found = index.text.articles_by_key(keys)
+    return write_vectors(index.path, number, np.array(list(found), dtype=np.uint64), encoder.encode_articles(list(found.values())))
+
+
+def write_vectors(index_dir: Path, number: int, keys: NDArray[np.uint64], vectors: NDArray[np.float32]) -> VectorSegment:
+    """Writes segment `number` of vectors (n, dimension) and their distinct keys (n,), in any order."""
+    order = np.argsort(keys)
+    return write_rows(index_dir, number, keys[order], vectors.shape[1], [encode_rows(vectors[order])])
+
+
+def write_rows(
+    index_dir: Path, number: int, keys: NDArray[np.uint64], dimension: int, blocks: Iterable[NDArray[np.uint8]]
+) -> VectorSegment:
+    """Writes segment `number` of rows as `encode_rows` makes them, given in blocks and in the order of `keys`, which ascend.
 
     A leftover of that number, from a build that was killed, is replaced.
     """
-    if not 0 < len(keys) <= SEGMENT_ARTICLES:
-        raise ValueError(f"a segment holds 1 to {SEGMENT_ARTICLES} articles, not {len(keys)}")
-    found = index.text.articles_by_key(keys)
-    vectors = encoder.encode_articles(list(found.values())).astype(np.float16)
-    (index.path / VECTORS_PATH).mkdir(exist_ok=True)
+    (index_dir / VECTORS_PATH).mkdir(exist_ok=True)
     segment = VectorSegment(
         keys_path=f"{VECTORS_PATH}/{number:06d}.keys.npy",
         vectors_path=f"{VECTORS_PATH}/{number:06d}.vectors.npy",
-        articles=len(found),
+        articles=len(keys),
     )
-    _write(index.path / segment.keys_path, np.array(list(found), dtype=np.uint64))
-    _write(index.path / segment.vectors_path, vectors)
+    _write(index_dir / segment.keys_path, "<u8", keys.shape, [keys])
+    _write(index_dir / segment.vectors_path, "|u1", (len(keys), dimension + SCALE_BYTES), blocks)
     return segment
 
 
-def _write(path: Path, array: NDArray[np.uint64] | NDArray[np.float16]) -> None:
-    with path.open("wb") as file:
-        np.save(file, array, allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
+def _write(path: Path, descr: str, shape: tuple[int, ...], blocks: Iterable[NDArray[np.uint64] | NDArray[np.uint8]]) -> None:
+    beside = path.with_suffix(".tmp")
+    with beside.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, {"descr": descr, "fortran_order": False, "shape": shape})
+        for block in blocks:
+            file.write(np.ascontiguousarray(block).data)
+    beside.replace(path)  # never written over: a reader may have a file of that name open

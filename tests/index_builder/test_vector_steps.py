@@ -7,7 +7,7 @@ import pytest
 
 from corpuscle.index_builder.builder import BuildReport
 from corpuscle.index_builder.errors import SourcesDifferError
-from corpuscle.index_builder.vector_writer import SEGMENT_ARTICLES
+from corpuscle.index_builder.vector_steps import SEGMENT_ARTICLES
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.text_index import article_key
