@@ -14,6 +14,8 @@ from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.index_builder.progress import NoProgress, Progress
 from corpuscle.index_builder.pubmed_source import pubmed_corpus
 from corpuscle.index_builder.vocabulary import Node
+from corpuscle.kg.store import GraphStore as GraphReader
+from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder, SymmetricEncoder
 from corpuscle.retrieval.manifest import GraphStore
 from corpuscle.retrieval.settings import RetrievalSettings
@@ -62,6 +64,21 @@ def count_graph(text: Path, path: Path, progress: Progress) -> GraphStore:
         writer.add_nodes(Node(f"TEST:{article.id}", article.title, "Drug") for article in articles.iter_articles())
         writer.finish(())
     return GraphStore(path=path.name, nodes=len(articles), aliases=0, edges=0, evidence=0, sources=())
+
+
+def update_count_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, Article | None]]) -> GraphStore:
+    """`count_graph`'s counterpart, for PMIDs below 100."""
+    with GraphReader.open(graph_path) as old:
+        names = {f"TEST:{pmid}" for pmid in range(100)}
+        nodes = {curie: entity.name for curie, entity in old.entities(names).items()}
+    for pmid, article in changed:
+        nodes.pop(f"TEST:{pmid}", None)
+        if article is not None:
+            nodes[f"TEST:{pmid}"] = article.title
+    with GraphWriter(new_path) as writer:
+        writer.add_nodes(Node(curie, name, "Drug") for curie, name in sorted(nodes.items()))
+        writer.finish(())
+    return GraphStore(path=new_path.name, nodes=len(nodes), aliases=0, edges=0, evidence=0, sources=())
 
 
 Build = Callable[..., BuildReport]

@@ -1,4 +1,4 @@
-"""Run as a program: forks builds of `sys.argv[1]`/index and kills each with SIGKILL after the delay (seconds) read from a line of stdin.
+"""Run as a program: forks builds of `sys.argv[1]`/index, with the updates in `sys.argv[1]`/updates where there are some, and kills each with SIGKILL after the delay (seconds) read from a line of stdin.
 
 Answers each line with "killed" or "finished". Forking spares every build the start of an interpreter.
 """
@@ -9,11 +9,11 @@ import sys
 import time
 from pathlib import Path
 
-from conftest import HashEncoder, count_graph
+from conftest import HashEncoder, count_graph, update_count_graph
 
-from corpuscle.index_builder.builder import BuildSteps, build_index
+from corpuscle.index_builder.builder import BuildSteps, build_index, update_index
 from corpuscle.index_builder.progress import NoProgress
-from corpuscle.index_builder.pubmed_source import pubmed_corpus
+from corpuscle.index_builder.pubmed_source import pubmed_corpus, pubmed_files
 from corpuscle.retrieval.settings import RetrievalSettings
 
 
@@ -21,13 +21,10 @@ def main(folder: Path) -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            build_index(
-                folder / "index",
-                pubmed_corpus(folder / "pubmed"),
-                BuildSteps(count_graph, HashEncoder),
-                RetrievalSettings(home=folder / "home"),
-                NoProgress(),
-            )
+            steps, settings = BuildSteps(count_graph, HashEncoder, update_graph=update_count_graph), RetrievalSettings(home=folder / "home")
+            build_index(folder / "index", pubmed_corpus(folder / "pubmed"), steps, settings, NoProgress())
+            if (folder / "updates").exists():
+                update_index(folder / "index", pubmed_files([folder / "updates"]), steps, settings, NoProgress())
             os._exit(0)
         print(_outcome(child, time.monotonic() + float(line)), flush=True)
 

@@ -8,18 +8,24 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from corpuscle.index_builder.builder import BuildReport
+from corpuscle.index_builder.builder import BuildReport, BuildSteps, update_index
 from corpuscle.index_builder.progress import NoProgress
+from corpuscle.index_builder.pubmed_source import pubmed_files
 from corpuscle.index_builder.skipped import read_skipped
 from corpuscle.index_builder.verify import verify_index
 from corpuscle.kg.store import GraphStore as GraphReader
 from corpuscle.retrieval.article_codec import encode_article
 from corpuscle.retrieval.manifest import Manifest, read_manifest
+from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
+from corpuscle.retrieval.vectors import VectorIndex
+from tests.index_builder.conftest import HashEncoder, count_graph, update_count_graph, write_pubmed_file
 
+NOTICE = (
+    '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionOf"><PMID>5</PMID></CommentsCorrections></CommentsCorrectionsList>'
+)
 LONGEST_BUILD_S = 0.8
 """Delays are drawn below this: most builds of the files below are killed, some end."""
 
@@ -32,9 +38,8 @@ def logical_digest(index_dir: Path) -> str:
     """Of all that an index says, however its files are called: articles, accounts, skipped records, keys of vectors, the graph."""
     manifest = read_manifest(index_dir)
     assert manifest.text is not None and manifest.graph is not None
-    articles = sorted(
-        (a.id, hashlib.sha256(encode_article(a)).hexdigest()) for a in TextIndex.open(index_dir / manifest.text.path).iter_articles()
-    )
+    text = TextIndex.open(index_dir / manifest.text.path)
+    articles = sorted((a.id, hashlib.sha256(encode_article(a)).hexdigest()) for a in text.iter_articles())
     skipped = read_skipped(index_dir / manifest.skipped_path, manifest.files[manifest.skipped_path].bytes)
     with GraphReader.open(index_dir / manifest.graph.path) as graph:
         graph_counts = graph.counts()
@@ -43,15 +48,19 @@ def logical_digest(index_dir: Path) -> str:
         manifest.sources,
         manifest.complete,
         skipped,
-        _vector_keys(index_dir, manifest),
+        _vector_keys(text, index_dir, manifest),
+        manifest.vectors_complete,
         graph_counts,
     )
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def _vector_keys(index_dir: Path, manifest: Manifest) -> list[int]:
-    segments = manifest.vectors.segments if manifest.vectors else ()
-    return sorted(int(key) for segment in segments for key in np.load(index_dir / segment.keys_path))
+def _vector_keys(text: TextIndex, index_dir: Path, manifest: Manifest) -> list[int]:
+    """Of the texts that are there: which others have one depends on when builds were killed."""
+    assert manifest.vectors is not None
+    keys = text.keys(text.addresses())
+    rows = VectorIndex.open(index_dir, manifest.vectors).lookup(keys)
+    return sorted(key for key, row in zip(keys, rows, strict=True) if row >= 0)
 
 
 @pytest.fixture
@@ -113,6 +122,28 @@ def test_ten_kills_while_a_repaired_file_is_applied_lose_nothing(tmp_path: Path,
     kill_and_compare(tmp_path, build, kills=10, seed=1)
 
 
+@pytest.fixture
+def build_and_update(tmp_path: Path, build: Build, files: None, record: Record, deletion: Record) -> Build:
+    """The build of the four files and of three updates of them."""
+    notice = record(80).replace("</MedlineCitation>", f"{NOTICE}</MedlineCitation>")
+    (tmp_path / "updates").mkdir()
+    updates = {"e": [*(record(i, "Mice dive.") for i in range(15)), notice], "f": [record(12), deletion(13, 14, 80)], "g": [notice]}
+    for name, records in updates.items():
+        write_pubmed_file(tmp_path / "updates" / f"{name}.xml.gz", records)
+
+    def run() -> BuildReport:
+        build()
+        steps = BuildSteps(count_graph, HashEncoder, update_graph=update_count_graph)
+        home = RetrievalSettings(home=tmp_path / "home")
+        return update_index(tmp_path / "index", pubmed_files([tmp_path / "updates"]), steps, home, NoProgress())
+
+    return run
+
+
+def test_ten_kills_of_an_update_lose_nothing(tmp_path: Path, build_and_update: Build) -> None:
+    kill_and_compare(tmp_path, build_and_update, kills=10, seed=1)
+
+
 def test_twenty_kills_lose_nothing(tmp_path: Path, build: Build, files: None) -> None:
     kill_and_compare(tmp_path, build, kills=20, seed=1)
 
@@ -121,6 +152,12 @@ def test_twenty_kills_lose_nothing(tmp_path: Path, build: Build, files: None) ->
 @pytest.mark.parametrize("seed", range(2, 7))
 def test_five_hundred_kills_lose_nothing(tmp_path: Path, build: Build, files: None, seed: int) -> None:
     kill_and_compare(tmp_path, build, kills=100, seed=seed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 5))
+def test_three_hundred_kills_of_an_update_lose_nothing(tmp_path: Path, build_and_update: Build, seed: int) -> None:
+    kill_and_compare(tmp_path, build_and_update, kills=100, seed=seed)
 
 
 @pytest.mark.slow

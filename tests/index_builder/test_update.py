@@ -12,18 +12,15 @@ from hypothesis import strategies as st
 
 from corpuscle.index_builder.builder import BuildReport, BuildSteps, build_index, update_index
 from corpuscle.index_builder.errors import SourcesDifferError
-from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.index_builder.progress import NoProgress
 from corpuscle.index_builder.pubmed_source import pubmed_corpus, pubmed_files
 from corpuscle.index_builder.status import index_status
 from corpuscle.index_builder.verify import verify_index
-from corpuscle.index_builder.vocabulary import Node
-from corpuscle.kg.store import GraphStore as GraphReader
 from corpuscle.retrieval.articles import Article
-from corpuscle.retrieval.manifest import GraphStore, Manifest, SourceFile, read_manifest
+from corpuscle.retrieval.manifest import Manifest, SourceFile, read_manifest
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
-from tests.index_builder.conftest import HashEncoder, count_graph, deletion_xml, write_pubmed_file
+from tests.index_builder.conftest import HashEncoder, count_graph, deletion_xml, update_count_graph, write_pubmed_file
 
 # --- a small world of records, and what a stream of them means -------------------------------------------------------------------
 
@@ -105,21 +102,6 @@ def write(folder: Path, parts: Sequence[Sequence[Said]], first: int = 1) -> list
     for path, part in zip(paths, parts, strict=True):
         write_pubmed_file(path, (said.xml() for said in part))
     return paths
-
-
-def update_count_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, Article | None]]) -> GraphStore:
-    """`count_graph`'s counterpart: a node for each article, none for a retracted one."""
-    with GraphReader.open(graph_path) as old:
-        names = {f"TEST:{pmid}" for pmid in range(100)}
-        nodes = {curie: entity.name for curie, entity in old.entities(names).items()}
-    for pmid, article in changed:
-        nodes.pop(f"TEST:{pmid}", None)
-        if article is not None:
-            nodes[f"TEST:{pmid}"] = article.title
-    with GraphWriter(new_path) as writer:
-        writer.add_nodes(Node(curie, name, "Drug") for curie, name in sorted(nodes.items()))
-        writer.finish(())
-    return GraphStore(path=new_path.name, nodes=len(nodes), aliases=0, edges=0, evidence=0, sources=())
 
 
 STEPS = BuildSteps(build_graph=count_graph, load_encoder=HashEncoder, update_graph=update_count_graph)
