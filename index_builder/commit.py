@@ -34,6 +34,7 @@ def commit(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> Ma
     _remove_old_text(index_dir, committed)
     _remove_old_lists(index_dir, committed)
     _remove_old_graphs(index_dir, committed, previous)
+    _remove_old_vectors(index_dir, committed, previous)
     return committed
 
 
@@ -134,4 +135,12 @@ def _remove_old_graphs(index_dir: Path, manifest: Manifest, previous: Manifest |
     kept = {m.graph.path for m in (manifest, previous) if m and m.graph}
     for path in index_dir.glob("graph*.sqlite"):
         if path.name not in kept:
+            path.unlink()
+
+
+def _remove_old_vectors(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> None:
+    """Readers may still open the vectors of the commit before; those merged earlier, and what killed builds left, go."""
+    kept = {path for m in (manifest, previous) if m and m.vectors for segment in m.vectors.segments for path in segment.paths}
+    for path in (index_dir / "vectors").glob("*"):
+        if f"vectors/{path.name}" not in kept:
             path.unlink()

@@ -1,4 +1,4 @@
-"""An index folder, opened: its manifest is checked and its text opened at once, vectors and encoder when first asked for."""
+"""An index folder, opened: its manifest is checked, its text and vectors opened at once, the encoder when first asked for."""
 
 import os
 import weakref
@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from corpuscle.kg.mesh import MeshThesaurus
 from corpuscle.retrieval.analyser import ANALYSER_NAME
 from corpuscle.retrieval.encoder import Encoder, load_stored
 from corpuscle.retrieval.errors import IndexDamagedError, IndexFormatError, IndexMissingError
@@ -18,7 +19,7 @@ from corpuscle.retrieval.vectors import VectorIndex
 class Index:
     """One generation of an index; later commits do not show.
 
-    A build removes text that is two commits old, but not from under a reader that has it open; it never changes or removes vectors.
+    A build removes text and vectors that are two commits old, but not from under a reader that has them open.
     Where another index takes the folder's place (`corpuscle index build --replace`), this one reads on in its own.
     """
 
@@ -37,11 +38,11 @@ class Index:
         folder = _Folder(index_dir)
         index = cls(index_dir, _readable_manifest(folder.path), settings, folder)
         try:
-            _ = index.text
+            _ = index.text, index.vectors
         except IndexDamagedError:
-            # A build may have removed the folder since the manifest was read: then the manifest names another one by now.
+            # A build may have removed files since the manifest was read: then the manifest names others by now.
             index = cls(index_dir, _readable_manifest(folder.path), settings, folder)
-            _ = index.text
+            _ = index.text, index.vectors
         return index
 
     @cached_property
@@ -66,6 +67,11 @@ class Index:
         """The SQLite graph, or None where the index has none."""
         graph = self.manifest.graph
         return self._folder.path / graph.path if graph else None
+
+    @cached_property
+    def thesaurus(self) -> MeshThesaurus | None:
+        """MeSH's headings and trees, or None where the index has no graph. Raises GraphMissingError, GraphFormatError."""
+        return MeshThesaurus.open(self.graph_path) if self.graph_path else None
 
     @cached_property
     def encoder(self) -> Encoder | None:

@@ -69,7 +69,7 @@ def test_truncated_vectors_are_damage(make_index: MakeIndex) -> None:
     path = index.path / "vectors/000001.vectors.npy"
     path.write_bytes(path.read_bytes()[:-4])
     with pytest.raises(IndexDamagedError, match=r"000001\.vectors\.npy"):
-        _ = index.vectors
+        Index.open(index.path, RetrievalSettings())
 
 
 def test_stores_that_were_not_built_are_none(make_index: MakeIndex) -> None:
