@@ -19,6 +19,7 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
+from corpuscle.evals.retrieval_bench.command import bench_retrieval
 from corpuscle.evals.run_scores import run
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.retrieval.errors import IndexMissingError
@@ -28,6 +29,7 @@ from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.trec_runs import TrecRun, write_run
 
 app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help=True)
+app.command("bench-retrieval")(bench_retrieval)
 app.command("run")(run)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]

@@ -34,6 +34,10 @@ class CostAssets:
         """PubMed files of so many records; the smaller corpora are the beginnings of the larger ones."""
         return self.folder / f"corpus-{articles}"
 
+    def index(self, name: str, articles: int) -> Path:
+        """Folder of an engine's index."""
+        return self.folder / "indexes" / f"{name}-{articles}"
+
     @property
     def texts(self) -> Path:
         """The largest corpus's documents in order, in BEIR's layout."""

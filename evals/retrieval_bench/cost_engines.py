@@ -1,5 +1,6 @@
 """The engines whose costs are measured: how each builds its index, and how it is opened for queries."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,8 @@ class CostEngine:
     """In file names."""
     index: str
     """Name of its index folder; engines of one name share it."""
+    prepare: Callable[[Task], None] | None
+    """What is done before, and not measured."""
     build: Callable[[Task], None] | None
     open: Callable[[Task], Ask]
     in_memory: bool = False
@@ -85,7 +88,7 @@ def _build_bm25s(task: Task) -> None:
 
 
 def _open_bm25s(task: Task) -> Ask:
-    engine = Bm25s.open(task.index)
+    engine = Bm25s.open(task.index, "numba")
     return lambda question: engine.rank(question, HITS)
 
 
@@ -100,6 +103,10 @@ def _open_stock(task: Task) -> Ask:
 
 def _build_text(task: Task) -> None:
     build(task.index, pubmed_corpus(task.assets.corpus(task.articles)), None, task.settings, NoProgress())
+
+
+def _copy_text(task: Task) -> None:
+    shutil.copytree(task.assets.index("corpuscle-text", task.articles), task.index)
 
 
 def _build_vectors(task: Task) -> None:
@@ -117,12 +124,12 @@ def _open_ours(mode: SearchMode) -> Callable[[Task], Ask]:
 
 
 ENGINES: dict[str, CostEngine] = {
-    systems.WORDS: CostEngine("rank-bm25", "", None, _open_rank_bm25, in_memory=True),
-    systems.BM25S: CostEngine("bm25s", "bm25s", _build_bm25s, _open_bm25s),
-    systems.STOCK_TANTIVY: CostEngine("tantivy", "tantivy", _build_stock, _open_stock),
-    systems.DENSE: CostEngine("minilm", "", None, _open_flat),
-    systems.RECIPE: CostEngine("recipe", "", None, _open_recipe),
-    systems.OUR_BM25: CostEngine("corpuscle-bm25", "corpuscle", _build_text, _open_ours("bm25")),
-    systems.OUR_HYBRID: CostEngine("corpuscle-hybrid", "corpuscle", _build_vectors, _open_ours("hybrid")),
-    systems.OUR_DENSE: CostEngine("corpuscle-dense", "corpuscle", None, _open_ours("dense")),
+    systems.WORDS: CostEngine("rank-bm25", "", None, None, _open_rank_bm25, in_memory=True),
+    systems.BM25S: CostEngine("bm25s", "bm25s", None, _build_bm25s, _open_bm25s),
+    systems.STOCK_TANTIVY: CostEngine("tantivy", "tantivy", None, _build_stock, _open_stock),
+    systems.DENSE: CostEngine("minilm", "", None, None, _open_flat),
+    systems.RECIPE: CostEngine("recipe", "", None, None, _open_recipe),
+    systems.OUR_BM25: CostEngine("corpuscle-bm25", "corpuscle-text", None, _build_text, _open_ours("bm25")),
+    systems.OUR_HYBRID: CostEngine("corpuscle-hybrid", "corpuscle", _copy_text, _build_vectors, _open_ours("hybrid")),
+    systems.OUR_DENSE: CostEngine("corpuscle-dense", "corpuscle", None, None, _open_ours("dense")),
 }

@@ -73,6 +73,8 @@ def affordable(seconds_each: float, questions: int) -> int:
 
 def _measure_build(engine: CostEngine, task: Task) -> BuildCost:
     assert engine.build is not None, "asked only of engines that build"
+    if engine.prepare is not None:
+        engine.prepare(task)
     before_mb = folder_mb(task.index) if task.index.exists() else 0.0
     wall, cpu = perf_counter(), process_time()
     engine.build(task)

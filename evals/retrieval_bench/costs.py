@@ -32,20 +32,13 @@ def measure_cost(engine: str, articles: int, assets: CostAssets, smaller: CostPa
         reason = f"would need about {needed_mb / 1e3:,.0f} GB of memory; {available_mb() / 1e3:,.0f} GB are free"
         return CostPart(settings=settings, engine=engine, articles=articles, build=None, query=None, not_measured=reason)
     chosen = ENGINES[engine]
-    index = assets.folder / "indexes" / f"{chosen.index}-{articles}"
+    index = assets.index(chosen.index, articles)
     built = None
     if chosen.build is not None:
-        if not _shares_index(engine):
-            shutil.rmtree(index, ignore_errors=True)
+        shutil.rmtree(index, ignore_errors=True)
         built = _run(cost_worker.Job(engine=engine, step="build", articles=articles, assets=assets.folder, index=index)).build
     found = _run(cost_worker.Job(engine=engine, step="query", articles=articles, assets=assets.folder, index=index))
     return CostPart(settings=settings, engine=engine, articles=articles, build=built or found.build, query=found.query)
-
-
-def _shares_index(engine: str) -> bool:
-    """Whether an engine before this one writes into the same folder."""
-    names = list(ENGINES)
-    return any(ENGINES[name].index == ENGINES[engine].index and ENGINES[name].build for name in names[: names.index(engine)])
 
 
 def _needed_mb(smaller: CostPart | None, articles: int) -> float:

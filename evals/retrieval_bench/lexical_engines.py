@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import tantivy
 
 from corpuscle.evals.errors import BaselineMissing
+
+Bm25sBackend = Literal["numpy", "numba"]
 
 _HEAP_BYTES = 192_000_000
 """As much as our own writer takes."""
@@ -21,7 +23,7 @@ class RowRanker(Protocol):
 
 
 class Bm25s:
-    """bm25s with its own tokeniser, English stopwords and Snowball stems; numba where it is installed, which is its fastest way."""
+    """bm25s with its own tokeniser, English stopwords and Snowball stems."""
 
     def __init__(self, engine: Any, stemmer: Any) -> None:  # noqa: ANN401 - neither library has types
         self._engine = engine
@@ -31,16 +33,16 @@ class Bm25s:
     def build(cls, texts: Sequence[str]) -> "Bm25s":
         """Indexes in memory. Raises BaselineMissing."""
         bm25s, stemmer = _bm25s()
-        engine = bm25s.BM25(backend="auto")
+        engine = bm25s.BM25()
         engine.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
         return cls(engine, stemmer)
 
     @classmethod
-    def open(cls, folder: Path) -> "Bm25s":
-        """What `save` wrote, memory-mapped. Raises BaselineMissing."""
+    def open(cls, folder: Path, backend: Bm25sBackend) -> "Bm25s":
+        """What `save` wrote, memory-mapped. "numba" is the fastest and compiles when first asked. Raises BaselineMissing."""
         bm25s, stemmer = _bm25s()
         engine = bm25s.BM25.load(str(folder), mmap=True)
-        engine.backend = bm25s.BM25(backend="auto").backend
+        engine.backend = backend
         return cls(engine, stemmer)
 
     def save(self, folder: Path) -> None:

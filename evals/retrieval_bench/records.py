@@ -118,6 +118,62 @@ class UpdatePart(Record):
     """What was looked for in the updated index, and whether it was there."""
 
 
+class MilvusAgreement(Record):
+    """How alike the embedded engine and Milvus rank one collection."""
+
+    mode: str
+    queries: int
+    same_top_10: int
+    """Queries whose ten best are the same articles, in any order."""
+    overlap: float
+    """Mean share of the ten best that both have."""
+
+
+class MilvusPart(Record):
+    """The same retriever on Milvus."""
+
+    kind: Literal["milvus"] = "milvus"
+    settings: Settings
+    server: str
+    agreements: dict[str, MilvusAgreement]
+    """By collection and mode, in words."""
+    checks: dict[str, bool]
+    """Filters and deletions that were tried, and whether they were honoured."""
+    explanation: str
+    """Why the rest differs."""
+
+
+class VectorChoice(Record):
+    """One kind of vector index, searched with one setting."""
+
+    name: str
+    recall_10: float
+    """Against exact search."""
+    p50_ms: float
+    p95_ms: float
+    bytes_a_vector: float
+    """In memory, without what is read from disk for rescoring."""
+    resident_mb: float
+    """Growth of the process's resident memory by opening and searching it."""
+    disk_mb: float
+    build_cpu_s: float
+    chosen: bool
+    """Whether the product takes it at this size."""
+
+
+class VectorPart(Record):
+    """Searching many vectors."""
+
+    kind: Literal["vectors"] = "vectors"
+    settings: Settings
+    vectors: int
+    dimension: int
+    device: str
+    """"cpu", or the GPU's name."""
+    choices: tuple[VectorChoice, ...]
+    notes: tuple[str, ...]
+
+
 _Part = TypeVar("_Part", bound=Record)
 
 

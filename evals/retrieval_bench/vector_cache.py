@@ -12,6 +12,8 @@ from corpuscle.evals.retrieval_bench.recombination import Recombination
 from corpuscle.index_builder.progress import Progress
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder, article_text
+from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.text_index import article_key
 
 _T = TypeVar("_T")
 _CHUNK = 1024
@@ -54,6 +56,18 @@ class VectorCache:
         self._vectors = np.concatenate([self._vectors, vectors])
         self._row |= {int(key): begin + row for row, key in enumerate(keys)}
         self._segments += 1
+
+
+def take_vectors(cache: VectorCache, index: Index, encoder: str) -> None:
+    """Keeps the vectors of an index's articles that the cache lacks; none where another encoder made them. Raises RetrievalError."""
+    vectors = index.vectors
+    if vectors is None or index.manifest.vectors is None or index.manifest.vectors.encoder != encoder:
+        return
+    for articles in _chunks([article for article in index.text.iter_articles() if text_key(article) not in cache]):
+        rows = vectors.lookup([article_key(article) for article in articles])
+        found = {text_key(article): int(row) for article, row in zip(articles, rows, strict=True) if row >= 0}
+        if found:
+            cache.add(list(found), vectors.rows(np.array(list(found.values()), dtype=np.int64)))
 
 
 class CachedEncoder:
