@@ -49,7 +49,8 @@ def _behind_edges(understanding: Understanding, retriever: Retriever, store: Gra
         edges += [edge for entity in entities for edge in _along(understanding.predicate, entity, store)]
     pmids = list(dict.fromkeys(pmid for edge in edges for pmid in edge.publications[:_ARTICLES_PER_EDGE]))[:_ARTICLES_BEHIND_EDGES]
     articles = (retriever.index.text.get(pmid) for pmid in pmids)
-    admitted = [article for article in articles if article is not None and understanding.filters.admit(article)]
+    filters, _ = retriever.resolved(understanding.filters)
+    admitted = [article for article in articles if article is not None and filters.admit(article)]
     return [Hit(article, rank, 0.0) for rank, article in enumerate(admitted, ranked + 1)]
 
 

@@ -7,7 +7,8 @@
     ├── EncoderError         another encoder made the vectors, or the encoder cannot be run
     │   └── EncoderMissingError  the encoder's files are not there
     ├── RerankError          the reranker is away, too slow, or its scores cannot be used
-    ├── QueryError           the query is empty or too long
+    ├── QueryError           the query is empty or too long, or a filter in it says nothing
+    │   └── QuerySyntaxError     the query syntax is broken at a place
     └── RunFileError         a TREC run file is malformed, or cannot be read or written
 
 Each carries `remedy`: what to do next, in one line.
@@ -49,7 +50,19 @@ class EncoderMissingError(EncoderError):
 
 
 class QueryError(RetrievalError, ValueError):
-    """The query is empty or too long."""
+    """The query is empty or too long, or a filter in it says nothing."""
+
+
+class QuerySyntaxError(QueryError):
+    """The query syntax is broken; `position` is where, in characters from 0."""
+
+    def __init__(self, position: int, problem: str, remedy: str) -> None:
+        super().__init__(f"The query cannot be read: at character {position + 1}, {problem}" + "." * (not problem.endswith("?")), remedy)
+        self.position = position
+        self._problem = problem
+
+    def __reduce__(self) -> tuple[type[Self], tuple[int, str, str]]:  # pyright: ignore[reportIncompatibleMethodOverride] - made of other parts
+        return type(self), (self.position, self._problem, self.remedy)
 
 
 class RunFileError(RetrievalError):

@@ -11,14 +11,16 @@ import tantivy
 
 from corpuscle.retrieval.analyser import ANALYSER_NAME, build_analyser, prepare
 from corpuscle.retrieval.article_codec import decode_article, encode_article
-from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.articles import Article, MeshHeading
+from corpuscle.retrieval.conditions import KeywordField
 from corpuscle.retrieval.encoder import article_text
 from corpuscle.retrieval.errors import IndexDamagedError
 
-FilterField = Literal["publication_type", "mesh"]
 FlagField = Literal["retracted", "concern"]
 
-TITLE_WEIGHT = 0.3
+_KEYWORD_FIELDS: tuple[KeywordField, ...] = ("mesh", "publication_type", "journal", "language")
+MAJOR = "*"
+"""Stands behind a heading's UI and name where it is a main topic of the article."""
 _DAMAGE_REMEDY = "Check the index with `corpuscle index verify`."
 _FILLER = " ".join(["xxnoabstractxx"] * 100)
 """Stands in for an abstract that is missing. BM25 favours short documents, so that without it a bare title outranks articles that say more
@@ -53,7 +55,7 @@ def text_schema() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name=ANALYSER_NAME, index_option="freq")
     builder.add_text_field("body", tokenizer_name=ANALYSER_NAME, index_option="freq")
     builder.add_text_field("mesh_text", tokenizer_name=ANALYSER_NAME, index_option="freq")
-    for name in ("mesh", "publication_type", "journal", "language", "corrects"):
+    for name in (*_KEYWORD_FIELDS, "corrects"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("year", indexed=True, fast=True)
     builder.add_integer_field("date", indexed=True, fast=True)
@@ -64,10 +66,32 @@ def text_schema() -> tantivy.Schema:
     return builder.build()
 
 
+def keyword_values(article: Article, field: KeywordField) -> list[str]:
+    """What the article's keyword field holds, to be matched whole: names in small letters, UIs of headings in capitals."""
+    match field:
+        case "id":
+            return [article.id]
+        case "mesh":
+            values = [value for heading in article.mesh for value in (heading.ui, heading.name.lower())]
+            return values + [
+                value + MAJOR for heading in article.mesh if _is_major(heading) for value in (heading.ui, heading.name.lower())
+            ]
+        case "publication_type":
+            return [name.lower() for name in article.publication_types]
+        case "journal":
+            return [name.lower() for name in (article.journal, article.journal_abbreviation) if name]
+        case "language":
+            return [code.lower() for code in article.languages]
+
+
+def _is_major(heading: MeshHeading) -> bool:
+    return heading.major or any(qualifier.major for qualifier in heading.qualifiers)
+
+
 def to_document(article: Article) -> tantivy.Document:
     """The article as tantivy indexes and stores it.
 
-    Names of MeSH headings, types and journals are lower-cased; `corrects` holds the PMIDs that the record is a notice about.
+    Its keyword fields are those of `keyword_values`; `corrects` holds the PMIDs that the record is a notice about.
     """
     document = tantivy.Document()
     document.add_text("id", article.id)
@@ -76,19 +100,11 @@ def to_document(article: Article) -> tantivy.Document:
     document.add_text("body", f"{title} {prepare(article.abstract) if article.abstract else _FILLER}")
     if article.abstract:
         document.add_text("title", title)
-    for heading in article.mesh:
-        document.add_text("mesh", heading.ui)
-        document.add_text("mesh", heading.name.lower())
+    for field in _KEYWORD_FIELDS:
+        for value in keyword_values(article, field):
+            document.add_text(field, value)
     if article.mesh:
         document.add_text("mesh_text", prepare(". ".join([heading.name for heading in article.mesh])))
-    for publication_type in article.publication_types:
-        document.add_text("publication_type", publication_type.lower())
-    if article.journal:
-        document.add_text("journal", article.journal.lower())
-    if article.journal_abbreviation:
-        document.add_text("journal", article.journal_abbreviation.lower())
-    for language in article.languages:
-        document.add_text("language", language.lower())
     if article.year is not None:
         document.add_integer("year", article.year)
         document.add_integer("date", date_number(article))
@@ -162,8 +178,8 @@ class TextIndex:
         with _damage_stated():
             return self._searcher.doc_freq("body", term)
 
-    def has_value(self, field: FilterField, value: str) -> bool:
-        """Whether any article has this value, spelt as `to_document` writes it."""
+    def has_value(self, field: KeywordField, value: str) -> bool:
+        """Whether any article has this value, spelt as `keyword_values` gives it."""
         with _damage_stated():
             return self._searcher.doc_freq(field, value) > 0
 

@@ -1,11 +1,14 @@
 """Searches of small indexes."""
 
+from math import log, sqrt
+
 import pytest
 
 from corpuscle.retrieval.articles import MeshHeading
 from corpuscle.retrieval.errors import EncoderError, QueryError
 from corpuscle.retrieval.filters import Filters
-from corpuscle.retrieval.search import Retriever, SearchResult
+from corpuscle.retrieval.hits import RetrieverScore
+from corpuscle.retrieval.search import Retriever, SearchResult, rarity_weights
 from tests.retrieval.conftest import MakeIndex, WordEncoder, article
 
 ARTICLES = (
@@ -77,7 +80,7 @@ def test_every_hit_meets_the_filters(make_index: MakeIndex, filters: Filters, id
     result = retriever.search("asthma", mode="dense" if mode == "dense" else "bm25", filters=filters)
     # dense search also returns articles that say nothing of asthma, with a cosine of 0
     assert {hit.article.id for hit in result.hits if hit.score > 0} == ids
-    assert all(filters.admit(hit.article) for hit in result.hits)
+    assert all(retriever.resolved(filters)[0].admit(hit.article) for hit in result.hits)
 
 
 @pytest.mark.parametrize("mode", ["bm25", "dense"])
@@ -86,6 +89,7 @@ def test_filter_that_no_article_meets_is_noted(make_index: MakeIndex, mode: str)
     filters = Filters(publication_types=("Reviw", "Review"), mesh=("asthma", "d051379", "Nonsense"))
     notes = retriever.search("asthma", mode="dense" if mode == "dense" else "bm25", filters=filters).notes
     assert notes == (
+        "This index has no MeSH thesaurus: a heading stands for itself alone, not for those below it, and goes by its own name.",
         "No article of this index has the publication type “Reviw”.",
         "No article of this index has the MeSH heading “Nonsense”.",
     )
@@ -104,15 +108,45 @@ def test_dense_finds_what_shares_no_word(make_index: MakeIndex) -> None:
     assert [(hit.article.id, hit.score) for hit in result.hits] == [("1", pytest.approx(2 / 8**0.5, abs=1e-3))]
 
 
-def test_hybrid_adds_both_z_scores(make_index: MakeIndex) -> None:
+def test_hybrid_adds_bm25_the_moved_question_and_the_neighbours(make_index: MakeIndex) -> None:
     encoder = WordEncoder()
     result = Retriever(make_index(ARTICLES, vectors=5), encoder).search("statin cholesterol")
     assert _ids(result) == ["5", "2"]
-    # two candidates: the better one has z = 1 in each ranking, the other −1
-    assert [hit.score for hit in result.hits] == [pytest.approx(1.0), pytest.approx(-1.0)]
+    # Of two candidates the better one has z = 1, the other −1. Article 5 is better by BM25 and by its cosine with the moved question
+    # (weights 1 and 2), worse by its only neighbour's (weight 0.4): (1 + 2 − 0.4) / (1 + 2 + 0.4)
+    assert [hit.score for hit in result.hits] == [pytest.approx(2.6 / 3.4), pytest.approx(-2.6 / 3.4)]
+    # article 5 has lipid twice, statin and gene: cosine (2 + 1) / (√2 √6); article 2 has statin, and heart twice: 1 / (√2 √5)
+    assert [hit.dense and hit.dense.score for hit in result.hits] == [pytest.approx(0.866, abs=1e-3), pytest.approx(0.316, abs=1e-3)]
+    assert [(hit.bm25 and hit.bm25.rank, hit.dense and hit.dense.rank) for hit in result.hits] == [(1, 1), (2, 2)]
     assert encoder.encoded == ["statin cholesterol"]
     assert result.notes == ()
     assert set(result.timings_ms) == {"bm25", "encode_query", "dense", "fetch", "total"}
+
+
+def test_hybrid_finds_what_shares_no_word_and_gives_it_both_scores(make_index: MakeIndex) -> None:
+    result = Retriever(make_index(ARTICLES, vectors=5), WordEncoder()).search("cardiac statin")
+    # "cardiac" is in no article; article 5 shares "statin", articles with a cosine of 0 are no candidates
+    assert _ids(result) == ["2", "5"]
+    result = Retriever(make_index(ARTICLES, vectors=5), WordEncoder()).search("steroid")
+    assert _ids(result) == ["1"]
+    assert (result.hits[0].bm25, result.hits[0].dense) == (RetrieverScore(0.0, 1), RetrieverScore(pytest.approx(2 / 8**0.5, abs=1e-3), 1))
+
+
+def test_hybrid_scores_of_the_nearest_vectors_are_those_of_bm25(make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    retriever = Retriever(make_index(ARTICLES, vectors=5), WordEncoder())
+    wide = {hit.article.id: (hit.score, hit.bm25, hit.dense) for hit in retriever.search("asthma gene").hits}
+    # BM25 gives one candidate now, the other comes from the vectors and is scored on its own
+    monkeypatch.setattr("corpuscle.retrieval.search.CANDIDATES", 1)
+    narrow = retriever.search("asthma gene", k=1).hits[0]
+    assert narrow.bm25 == wide[narrow.article.id][1]
+
+
+def test_rare_terms_weigh_more_in_the_hybrid(make_index: MakeIndex) -> None:
+    text = make_index([article(str(i), "Asthma", "Budesonide." if i == 1 else "Nothing.") for i in range(1, 10)]).text
+    # IDF of a term in df of 9 articles: ln(1 + (9 − df + 0.5) / (df + 0.5)); budesonid in 1: ln(20 / 3), asthma in 9: ln(1 + 0.5 / 9.5)
+    weights = rarity_weights(text, ["asthma", "budesonid", "zebrafish"])
+    assert weights == {"asthma": pytest.approx(sqrt(log(10 / 9.5) / log(20 / 3))), "budesonid": 1.0}
+    assert rarity_weights(text, ["zebrafish"]) == {"zebrafish": 1.0}
 
 
 def test_missing_vectors_are_made_on_the_spot_and_change_nothing_but_the_notes(make_index: MakeIndex) -> None:
@@ -132,15 +166,12 @@ def test_hybrid_without_an_encoder_is_bm25_with_a_note(make_index: MakeIndex) ->
 def test_hybrid_whose_encoder_files_are_away_is_bm25_with_a_note(make_index: MakeIndex) -> None:
     result = Retriever(make_index(ARTICLES, vectors=0, encoder="minilm-l6-int8")).search("asthma")
     assert len(result.hits) == 2
-    assert "lacks" in result.notes[0]
+    assert result.notes[0].startswith("Searched by BM25 alone: ")
 
 
 def test_dense_without_vectors_or_with_another_encoder_is_an_error_with_a_remedy(make_index: MakeIndex) -> None:
     with pytest.raises(EncoderError, match="no vectors"):
         Retriever(make_index(ARTICLES)).search("asthma", mode="dense")
-    with pytest.raises(EncoderError, match="does not have") as caught:
-        Retriever(make_index(ARTICLES, vectors=0, encoder="medcpt")).search("asthma")
-    assert "--mode bm25" in caught.value.remedy
     with pytest.raises(EncoderError, match="made by medcpt"):
         Retriever(make_index(ARTICLES, vectors=0, encoder="medcpt"), WordEncoder())
 

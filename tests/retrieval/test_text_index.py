@@ -5,6 +5,7 @@ import tantivy
 
 from corpuscle.retrieval.articles import Article, CorrectionLink, MeshHeading
 from corpuscle.retrieval.errors import IndexDamagedError
+from corpuscle.retrieval.filter_resolution import resolve
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.lexical import lexical_query
 from corpuscle.retrieval.text_index import TextIndex, article_key, date_number
@@ -66,7 +67,7 @@ def test_every_way_in_which_a_damaged_file_shows_is_damage(make_index: MakeIndex
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
             try:
                 text = TextIndex.open(folder)
-                text.search(lexical_query(text.schema, ["asthma", "titl"], Filters(year_from=1980)), 10)
+                text.search(lexical_query(text.schema, {"asthma": 1.0, "titl": 1.0}, resolve(Filters(year_from=1980), None)[0]), 10)
                 text.document_frequency("asthma")
                 text.has_value("mesh", "asthma")
                 list(text.iter_articles())
