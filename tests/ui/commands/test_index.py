@@ -1,5 +1,6 @@
 """corpuscle index, as a user types it."""
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -133,3 +134,99 @@ def test_markup_in_a_folder_s_name_is_text(corpuscle: Run, invented_index: Path,
     folder = tmp_path / "[" / "red]"
     shutil.copytree(invented_index, folder)
     assert "[/red]" in corpuscle("index", "status", "--index", str(folder)).out
+
+
+@pytest.fixture
+def pubmed(tmp_path: Path) -> Path:
+    """Two folders of PubMed files: a baseline of two, and an update that revises, deletes and retracts."""
+    write_records(tmp_path / "baseline" / "pubmed26n0001.xml.gz", record(1, "Velbrodine heals."), record(2, "Loam."))
+    write_records(tmp_path / "baseline" / "pubmed26n0002.xml.gz", record(3, "Earthworms."))
+    notice = '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionOf"><PMID>1</PMID></CommentsCorrections></CommentsCorrectionsList>'
+    write_records(
+        tmp_path / "updates" / "pubmed26n0003.xml.gz",
+        record(4, "A notice.").replace("</MedlineCitation>", f"{notice}</MedlineCitation>"),
+        record(3, "Velbrodine again."),
+        "<DeleteCitation><PMID>2</PMID></DeleteCitation>",
+    )
+    return tmp_path
+
+
+def record(pmid: int, text: str) -> str:
+    return (
+        f'<PubmedArticle><MedlineCitation><PMID Version="1">{pmid}</PMID><Article><ArticleTitle>Study {pmid}</ArticleTitle>'
+        f"<Abstract><AbstractText>{text}</AbstractText></Abstract></Article></MedlineCitation></PubmedArticle>"
+    )
+
+
+def write_records(path: Path, *records: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(f"<PubmedArticleSet>{''.join(records)}</PubmedArticleSet>".encode()))
+
+
+def build_baseline(corpuscle: Run, pubmed: Path, *options: str) -> tuple[str, str]:
+    index = str(pubmed / "index")
+    command = ("index", "build", "--index", index, "--pubmed", str(pubmed / "baseline"), "--encoder", "none", "--no-graph", *options)
+    ended = corpuscle(*command)
+    assert ended.status == 0, ended.err
+    return "--index", index
+
+
+def test_an_update_shows_at_once_in_search_and_status(corpuscle: Run, pubmed: Path) -> None:
+    index = build_baseline(corpuscle, pubmed)
+    ended = corpuscle("index", "update", *index, "--pubmed", str(pubmed / "updates"))
+    assert ended.status == 0
+    assert "3 records = 2 indexed + 0 skipped + 1 deleted" in ended.err
+    hits = corpuscle("search", "velbrodine", *index, "--json").json["hits"]
+    assert [hit["id"] for hit in hits] == ["3"]  # 1 is retracted by now
+    found = corpuscle("index", "status", *index, "--json").json
+    assert (found["articles"], found["retracted"], found["concern"], found["updates"], found["baseline_year"]) == (3, 1, 0, 1, 2026)
+    assert found["newest"]
+    shown = corpuscle("index", "status", *index).out
+    assert "baseline of 2026, 2 files and 1 updates, newest file of 20" in shown
+    assert "retracted: 1 articles" in shown
+    assert corpuscle("index", "verify", *index).status == 0
+
+
+def test_a_wrong_checksum_is_named_and_the_rest_applied(corpuscle: Run, pubmed: Path) -> None:
+    index = build_baseline(corpuscle, pubmed)
+    write_records(pubmed / "updates" / "pubmed26n0004.xml.gz", record(5, "Velbrodine too."))
+    (pubmed / "updates" / "pubmed26n0003.xml.gz.md5").write_text("0" * 32)
+    ended = corpuscle("index", "update", *index, "--pubmed", str(pubmed / "updates"))
+    assert ended.status == 1
+    assert "pubmed26n0003.xml.gz: its MD5 is" in ended.err
+    assert "pubmed26n0004.xml.gz: 1 records = 1 indexed" in ended.err
+    assert "quarantined: pubmed26n0003.xml.gz: its MD5 is" in " ".join(corpuscle("index", "status", *index).out.split())
+
+
+def test_an_update_needs_a_source_and_an_index(corpuscle: Run, pubmed: Path) -> None:
+    assert corpuscle("index", "update").status == 2
+    ended = corpuscle("index", "update", "--index", str(pubmed / "none"), "--pubmed", str(pubmed / "updates"))
+    assert ended.status == 1
+    assert "There is no index" in ended.err
+
+
+def test_a_new_baseline_replaces_the_old(corpuscle: Run, pubmed: Path) -> None:
+    index = build_baseline(corpuscle, pubmed)
+    write_records(pubmed / "newer" / "pubmed27n0001.xml.gz", record(7, "Velbrodine."))
+    options = ("--encoder", "none", "--no-graph")
+    refused = corpuscle("index", "build", *index, "--pubmed", str(pubmed / "newer"), *options)
+    assert refused.status == 1
+    assert "--replace" in refused.err
+    ended = corpuscle("index", "build", *index, "--pubmed", str(pubmed / "newer"), "--replace", *options)
+    assert ended.status == 0
+    assert corpuscle("index", "status", *index, "--json").json["baseline_year"] == 2027
+    assert corpuscle("index", "status", "--index", f"{index[1]}.previous", "--json").json["articles"] == 3
+
+
+def test_a_part_of_the_files_is_indexed(corpuscle: Run, pubmed: Path) -> None:
+    index = build_baseline(corpuscle, pubmed, "--shard", "2/2")
+    found = corpuscle("index", "status", *index, "--json").json
+    assert (found["shard"], [source["name"] for source in found["sources"]]) == ("2/2", ["pubmed26n0002.xml.gz"])
+    assert "part 2/2" in corpuscle("index", "status", *index).out
+
+
+@pytest.mark.parametrize("shard", ["2", "0/2", "3/2", "a/b", "1/"])
+def test_a_part_that_is_none_is_wrong_usage(corpuscle: Run, pubmed: Path, shard: str) -> None:
+    ended = corpuscle("index", "build", "--index", str(pubmed / "index"), "--pubmed", str(pubmed / "baseline"), "--shard", shard)
+    assert ended.status == 2
+    assert "is no part" in ended.err
