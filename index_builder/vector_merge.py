@@ -10,12 +10,12 @@ from itertools import groupby
 from pathlib import Path
 
 import numpy as np
-import tantivy
 from numpy.typing import NDArray
 
 from corpuscle.index_builder.ann_writer import write_ann
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.vector_writer import next_number, write_rows
+from corpuscle.retrieval.article_keys import which_have
 from corpuscle.retrieval.manifest import VectorSegment, VectorStore
 from corpuscle.retrieval.text_index import TextIndex
 from corpuscle.retrieval.vector_segment import Segment
@@ -27,7 +27,6 @@ _SMALLEST = 1024
 _GROWTH = 4
 _DEAD_SHARE = 0.2
 _BLOCK_ROWS = 16_384
-_KEYS_ASKED = 10_000
 
 
 def merge_segments(
@@ -82,7 +81,7 @@ def _merge(index_dir: Path, store: VectorStore, chosen: Sequence[VectorSegment],
     ordered = keys[order]
     kept = np.ones(len(ordered), dtype=bool)
     kept[:-1] = ordered[1:] != ordered[:-1]  # of equal keys the one of the newest segment
-    kept[kept] = _in_text(text, ordered[kept])
+    kept[kept] = which_have(text, ordered[kept])
     others = [segment for segment in store.segments if segment not in chosen]
     if not kept.any():
         return store.model_copy(update={"segments": tuple(others)})
@@ -110,14 +109,3 @@ def _blocks(segments: Sequence[Segment], order: NDArray[np.int64], advance: Call
                 block[chosen] = segment.stored_range(first, int(own[-1]) + 1)[own - first]
         yield block
         advance(len(rows))
-
-
-def _in_text(text: TextIndex, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    """Whether an article of `text` has each of these keys."""
-    found = np.zeros(len(keys), dtype=bool)
-    for begin in range(0, len(keys), _KEYS_ASKED):
-        asked = keys[begin : begin + _KEYS_ASKED]
-        query = tantivy.Query.term_set_query(text.schema, "key", asked.tolist())
-        held = text.keys([candidate.address for candidate in text.search(query, len(asked))])
-        found[begin : begin + len(asked)] = np.isin(asked, np.array(held, dtype=np.uint64))
-    return found

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-import tantivy
-
 from corpuscle.index_builder.errors import SourcesDifferError
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.vector_merge import merge_segments
@@ -34,7 +32,7 @@ def make_vectors(
     Raises SourcesDifferError where another encoder made the vectors that are there.
     """
     store = index.manifest.vectors
-    missing = _abstracts_first(index, missing_vectors(index)) if missing is None else missing
+    missing = missing_vectors(index) if missing is None else missing
     if store is not None and not missing:
         merge_segments(index.path, store, index.text, len(index.text), commit, progress)
         return 0
@@ -66,10 +64,3 @@ def make_vectors(
     if left:
         progress.note(f"{left:,} articles have no vector yet. Searches compute those they need; the same build command makes the rest.")
     return left
-
-
-def _abstracts_first(index: Index, keys: list[int]) -> list[int]:
-    with_abstract = tantivy.Query.term_query(index.text.schema, "has_abstract", True)
-    found = index.text.search(with_abstract, max(len(index.text), 1))
-    first = set(index.text.keys([candidate.address for candidate in found]))
-    return sorted(keys, key=lambda key: key not in first)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+import tantivy
 from numpy.typing import NDArray
 
+from corpuscle.retrieval.article_keys import which_have
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.index import Index, keys_without_vector
 from corpuscle.retrieval.manifest import VectorSegment, VectorStore
@@ -23,8 +25,10 @@ def next_number(store: VectorStore) -> int:
 
 
 def missing_vectors(index: Index) -> list[int]:
-    """Keys of the articles of this generation that have no vector yet, in stored order. Revised texts are among them: their key is new."""
-    return keys_without_vector(index.text, index.vectors)
+    """Keys of the articles of this generation that have no vector yet, those with an abstract first. Revised texts are among them."""
+    keys = keys_without_vector(index.text, index.vectors)
+    with_abstract = which_have(index.text, keys, tantivy.Query.term_query(index.text.schema, "has_abstract", True))
+    return [*keys[with_abstract].tolist(), *keys[~with_abstract].tolist()]
 
 
 def write_segment(index: Index, keys: Sequence[int], encoder: Encoder, number: int) -> VectorSegment:

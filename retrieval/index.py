@@ -6,8 +6,12 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpuscle.kg.mesh import MeshThesaurus
 from corpuscle.retrieval.analyser import ANALYSER_NAME
+from corpuscle.retrieval.article_keys import all_keys
 from corpuscle.retrieval.encoder import Encoder, load_stored
 from corpuscle.retrieval.errors import IndexDamagedError, IndexFormatError, IndexMissingError
 from corpuscle.retrieval.manifest import Manifest, anew_remedy, build_hint, read_manifest
@@ -102,12 +106,10 @@ class _Folder:
         return self._link.readlink()
 
 
-def keys_without_vector(text: TextIndex, vectors: VectorIndex | None) -> list[int]:
-    """Keys of the articles that have no vector yet, in stored order. Revised texts are among them: their key is new."""
-    keys = text.keys(text.addresses())
-    if vectors is None:
-        return keys
-    return [key for key, row in zip(keys, vectors.lookup(keys), strict=True) if row < 0]
+def keys_without_vector(text: TextIndex, vectors: VectorIndex | None) -> NDArray[np.uint64]:
+    """Keys of the articles that have no vector yet, ascending. Revised texts are among them: their key is new."""
+    missing = [keys if vectors is None else keys[vectors.lookup(keys) < 0] for keys in all_keys(text)]
+    return np.concatenate([np.zeros(0, np.uint64), *missing])
 
 
 def _readable_manifest(index_dir: Path) -> Manifest:

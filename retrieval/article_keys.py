@@ -1,0 +1,40 @@
+"""The vector keys of many articles at once, in memory that does not grow with the index."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from corpuscle.retrieval.text_index import TextIndex
+
+_KEYS = 2**64
+_AT_ONCE = 50_000
+
+
+def all_keys(text: TextIndex) -> Iterator[NDArray[np.uint64]]:
+    """The keys of all articles, ascending within each array and from array to array.
+
+    Keys are digests and so are spread evenly: equal ranges of them have about equally many articles.
+    """
+    ranges = -(-len(text) // _AT_ONCE)
+    for number in range(ranges):
+        first, last = _KEYS * number // ranges, _KEYS * (number + 1) // ranges - 1
+        query = tantivy.Query.range_query(text.schema, "key", tantivy.FieldType.Unsigned, first, last, True, True)
+        found = np.array(text.keys([candidate.address for candidate in text.search(query, 2 * _AT_ONCE)]), dtype=np.uint64)
+        assert len(found) < 2 * _AT_ONCE
+        found.sort()
+        yield found
+
+
+def which_have(text: TextIndex, keys: NDArray[np.uint64], condition: tantivy.Query | None = None) -> NDArray[np.bool_]:
+    """For each key whether an article has it, one that also meets the condition if there is one."""
+    found = np.zeros(len(keys), dtype=bool)
+    for begin in range(0, len(keys), _AT_ONCE):
+        asked = keys[begin : begin + _AT_ONCE]
+        query = tantivy.Query.term_set_query(text.schema, "key", asked.tolist())
+        if condition is not None:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, condition)])
+        held = text.keys([candidate.address for candidate in text.search(query, len(asked))])
+        found[begin : begin + len(asked)] = np.isin(asked, np.array(held, dtype=np.uint64))
+    return found
