@@ -17,7 +17,7 @@ from corpuscle.index_builder.errors import DiskFullError, IndexLockedError, Remo
 from corpuscle.index_builder.patience import Patience
 from corpuscle.index_builder.progress import NoProgress
 from corpuscle.index_builder.pubmed_download import FetchReport, Part, fetch_pubmed
-from tests.index_builder.faulty_server import FaultySite, cut_after, drip, etag_of, instead, serving, status, whole
+from tests.index_builder.faulty_server import FaultySite, Handler, cut_after, drip, etag_of, instead, serving, status, whole
 
 QUICK = Patience(attempts=3, first_wait_s=0.01, longest_wait_s=2, connect_s=5, silence_s=5, slow_window_s=0.3, slow_bytes=1000)
 BOTH: tuple[Part, ...] = ("baseline", "updatefiles")
@@ -275,11 +275,23 @@ def test_check_replaces_what_was_damaged_since(url: str, tmp_path: Path) -> None
     assert (tmp_path / FIRST).read_bytes() == _content(1)
 
 
-def test_at_most_four_files_come_at_once(site: FaultySite, url: str, tmp_path: Path) -> None:
-    for number in range(3, 40):
-        site.put(f"{BASELINE}pubmed26n{number:04}.xml.gz", _content(number))
-    assert len(fetch(url, tmp_path).fetched) == 40
-    assert 1 < site.most_running <= 4
+def test_four_files_come_at_once_and_no_more(site: FaultySite, url: str, tmp_path: Path) -> None:
+    waiting: list[int] = []
+    most: list[int] = []
+
+    def late(handler: Handler, content: bytes) -> None:
+        waiting.append(1)
+        most.append(len(waiting))
+        time.sleep(0.1)
+        waiting.pop()
+        handler.serve(content)
+
+    for number in range(3, 15):
+        path = f"{BASELINE}pubmed26n{number:04}.xml.gz"
+        site.put(path, _content(number))
+        site.faults[path] = [late]
+    assert len(fetch(url, tmp_path).fetched) == 15
+    assert max(most) == 4
 
 
 def test_server_that_goes_away_is_not_asked_for_every_file(site: FaultySite, url: str, tmp_path: Path) -> None:
