@@ -1,7 +1,9 @@
 """Applies the source files that an index does not name yet, in their order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpuscle.index_builder.commit import restore_text_work
 from corpuscle.index_builder.errors import SourceFileError, SourcesDifferError
@@ -11,6 +13,8 @@ from corpuscle.index_builder.record_readers import ReadRecords, record_readers
 from corpuscle.index_builder.sources import Source
 from corpuscle.index_builder.text_writer import WORK_PATH
 from corpuscle.retrieval.manifest import SourceFile, SourceRole
+
+_NUMBERED = re.compile(r"(pubmed\d\d)n(\d{1,9})\.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ def apply_files(writer: IndexWriter, sources: Sequence[Source], role: SourceRole
         return failed
     if role == "baseline" and applied:
         progress.note(f"Going on behind {len(applied)} of {len(sources)} source files.")
+    if role == "update" and (gap := _gap([*applied, *(source.name for source in waiting)])):
+        progress.note(
+            f"Update files are missing: {gap}. What they say is not in the index; fetch them, and update again with all that follow."
+        )
     restore_text_work(writer.path, writer.manifest.text.path if writer.manifest.text else None, WORK_PATH)
     order = [source.name for source in sources]
     with record_readers(workers) as read:
@@ -94,3 +102,14 @@ def _check_same(writer: IndexWriter, source: Source, applied: SourceFile, role: 
             f"{writer.path} already holds an index of other sources: {source.name} had {was} and now has {now}.",
             f"Build into another folder with --index, or delete {writer.path} first.",
         )
+
+
+def _gap(names: Sequence[str]) -> str:
+    """The numbers that are missing between files of one year ("pubmed26n1280 to pubmed26n1282"), or ""."""
+    found = sorted({(match.group(1), int(match.group(2))) for name in names if (match := _NUMBERED.match(name))})
+    gaps = [
+        f"{year}n{low + 1:04d}" + (f" to {year}n{high - 1:04d}" if high - low > 2 else "")
+        for (year, low), (next_year, high) in pairwise(found)
+        if year == next_year and high - low > 1
+    ]
+    return ", ".join(gaps[:3]) + (" …" if len(gaps) > 3 else "")

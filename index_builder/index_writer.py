@@ -46,6 +46,7 @@ class IndexWriter:
         self._timer = timer
         self._without_vector: dict[str, int] | None = {} if manifest.vectors_complete else None
         """Vector keys of what was put in place since all articles had a vector; None where it is not known which have none."""
+        self._applied = False
 
     def apply(self, source: Source, md5: str, role: SourceRole, before: tuple[SourceFile, ...], read: ReadRecords) -> None:
         """Applies one file: text, deletions, marks, graph and counts in one commit.
@@ -71,6 +72,7 @@ class IndexWriter:
             skipped_path=self._list_skipped(applied, before),
             vectors_complete=self.manifest.vectors_complete and not self._without_vector,
         )
+        self._applied = True
         self._progress.note(
             f"{source.name}: {account.records:,} records = {account.indexed:,} indexed + {account.skipped:,} skipped"
             f" + {account.deleted:,} deleted"
@@ -85,7 +87,7 @@ class IndexWriter:
 
     def make_vectors(self) -> int:
         """Makes the missing vectors; gives the number of articles still without one, 0 where the steps make none."""
-        if self._steps.load_encoder is None or self.manifest.vectors_complete:
+        if self._steps.load_encoder is None or (self.manifest.vectors_complete and not self._applied):
             return 0
         left = make_vectors(
             Index(self.path, self.manifest, self._settings),
@@ -96,7 +98,7 @@ class IndexWriter:
             self._progress,
             None if self._without_vector is None else list(self._without_vector.values()),
         )
-        if not left:
+        if not left and not self.manifest.vectors_complete:
             self.commit(vectors_complete=True)
             self._without_vector = {}
         return left

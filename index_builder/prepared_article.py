@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import tantivy
 
 from corpuscle.retrieval.articles import Article
-from corpuscle.retrieval.text_index import article_key, to_document
+from corpuscle.retrieval.text_index import to_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class PreparedArticle:
 def prepare_article(article: Article) -> PreparedArticle:
     """The article for a writer in this process."""
     about = tuple(link.pmid for link in article.notice_for if link.pmid)
-    return PreparedArticle(article.id, article.version, article_key(article), about, to_document(article))
+    document = to_document(article)
+    return PreparedArticle(article.id, article.version, _key(document), about, document)
 
 
 def prepare_article_to_send(article: Article) -> PreparedArticle:
@@ -40,3 +41,10 @@ def prepare_article_to_send(article: Article) -> PreparedArticle:
     }
     sent = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return PreparedArticle(prepared.id, prepared.version, prepared.key, prepared.about, sent)
+
+
+def _key(document: tantivy.Document) -> int:
+    """`article_key` of the document's article, which took a digest of its whole text."""
+    key: int | None = document.get_first("key")
+    assert key is not None  # `to_document` puts it in
+    return key

@@ -104,6 +104,16 @@ def write(folder: Path, parts: Sequence[Sequence[Said]], first: int = 1) -> list
     return paths
 
 
+class Notes(NoProgress):
+    """Keeps what an update says."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.lines.append(text)
+
+
 STEPS = BuildSteps(build_graph=count_graph, load_encoder=HashEncoder, update_graph=update_count_graph)
 
 
@@ -257,6 +267,16 @@ def test_a_damaged_update_is_quarantined_and_applied_when_repaired(index: Path, 
     assert manifest.complete and manifest.quarantined == ()
     assert [source.name for source in manifest.sources] == [f"pubmed26n{number:04d}.xml.gz" for number in range(1, 5)]
     assert (found(index)["3"].abstract, found(index)["4"].abstract) == ("Mice new.", "Mice back.")
+
+
+def test_missing_numbers_are_told(index: Path, tmp_path: Path) -> None:
+    said = Notes()
+    paths = [*write(tmp_path / "updates", [[Said(2)]], 3), *write(tmp_path / "updates", [[Said(2)]], 7)]
+    update_index(index, pubmed_files(paths), STEPS, RetrievalSettings(home=tmp_path / "home"), said)
+    # 1 was built; 3 and 7 are updates
+    assert next(line for line in said.lines if "missing" in line).startswith(
+        "Update files are missing: pubmed26n0002, pubmed26n0004 to pubmed26n0006."
+    )
 
 
 def test_an_unfinished_build_takes_no_update(tmp_path: Path) -> None:
