@@ -1,0 +1,105 @@
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.mesh import MeshThesaurus
+from corpuscle.kg.names import name_key
+from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.analyser import query_terms
+from corpuscle.retrieval.errors import QueryError
+from corpuscle.retrieval.expansion import ExpandedTerm, Expansion, expand, named_headings
+
+_HEADINGS: list[tuple[str, str, list[str], list[str]]] = [
+    ("D001", "Heart Flutter", ["Flutter, Heart", "Cardiac Fluttering"], ["C14.1"]),
+    ("D002", "Left Heart Flutter", [], ["C14.1.1"]),
+    ("D003", "Midnight Heart Flutter", ["Nocturnal Flutter"], ["C14.1.1.1"]),
+    ("D004", "Zorbamide", [f"zorb{n:02}" for n in range(20)], ["D03.1"]),
+]
+_OTHERS = [("HGNC:1", "GENA", "gene A kinase|GNA", [("GENA", "symbol"), ("gene A kinase", "synonym")])]
+
+Knowledge = tuple[Linker, MeshThesaurus]
+
+
+def _write(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(TABLES)
+    for ui, name, entry_terms, trees in _HEADINGS:
+        connection.execute("INSERT INTO mesh VALUES (?, ?, ?, ?)", (ui, name, "|".join(entry_terms), "|".join(trees)))
+        connection.executemany("INSERT INTO mesh_trees VALUES (?, ?)", [(tree, ui) for tree in trees])
+        connection.execute("INSERT INTO nodes VALUES (?, ?, 'Disease', '', '')", (f"MESH:{ui}", name))
+        rows = [(name_key(n), f"MESH:{ui}", "synonym", 1) for n in (name, *entry_terms)]
+        connection.executemany("INSERT INTO alias_rows VALUES (?, ?, ?, ?)", rows)
+    for curie, name, synonyms, aliases in _OTHERS:
+        connection.execute("INSERT INTO nodes VALUES (?, ?, 'Gene', ?, '')", (curie, name, synonyms))
+        connection.executemany("INSERT INTO alias_rows VALUES (?, ?, ?, 51)", [(name_key(n), curie, kind) for n, kind in aliases])
+    connection.executescript(FOLD_ALIASES + FINISH)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.commit()
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
+    path = tmp_path_factory.mktemp("graph") / "graph.sqlite"
+    _write(path)
+    with GraphStore.open(path) as store, MeshThesaurus.open(path) as thesaurus:
+        yield Linker(store), thesaurus
+
+
+def test_other_names_and_narrower_headings_come_with_their_origin(knowledge: Knowledge) -> None:
+    assert expand("Who gets heart flutters?", *knowledge).terms == (
+        ExpandedTerm("Cardiac Fluttering", ("cardiac",), 0.2, "heart flutters", "MESH:D001", "synonym"),
+        ExpandedTerm("Left Heart Flutter", ("left",), 0.05, "heart flutters", "MESH:D001", "narrower"),
+    )
+
+
+def test_entities_of_other_vocabularies_are_expanded_too(knowledge: Knowledge) -> None:
+    assert expand("GENA expression", *knowledge).weights == {"gene": 0.2, "kinas": 0.2, "gna": 0.2}
+
+
+def test_longest_name_wins(knowledge: Knowledge) -> None:
+    found = named_headings("left heart flutter and cardiac fluttering", *knowledge)
+    assert [(n.mention.text, n.heading.ui) for n in found] == [("left heart flutter", "D002"), ("cardiac fluttering", "D001")]
+
+
+def test_heading_named_twice_is_one(knowledge: Knowledge) -> None:
+    assert [n.mention.begin for n in named_headings("zorbamide or zorb01", *knowledge)] == [0]
+
+
+def test_question_that_names_nothing_stays_as_it_is(knowledge: Knowledge) -> None:
+    assert expand("Why is the sky blue?", *knowledge) == Expansion()
+    assert expand("Why is the sky blue?", *knowledge).weights == {}
+
+
+def test_additions_are_capped_for_each_name(knowledge: Knowledge) -> None:
+    assert len(expand("zorbamide", *knowledge).weights) == 12
+    assert len(expand("zorbamide in heart flutter", *knowledge).weights) == 12 + 2
+
+
+def test_heavier_factor_of_a_term_counts() -> None:
+    narrow = ExpandedTerm("b c", ("b", "c"), 0.05, "a", "MESH:D1", "narrower")
+    same = ExpandedTerm("b", ("b",), 0.2, "a", "MESH:D1", "synonym")
+    assert Expansion((narrow, same)).weights == Expansion((same, narrow)).weights == {"b": 0.2, "c": 0.05}
+
+
+def test_empty_question_is_refused_as_in_a_search(knowledge: Knowledge) -> None:
+    with pytest.raises(QueryError):
+        expand("?!", *knowledge)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["heart", "flutter", "left", "zorbamide", "GENA", "zorb01", "of", "cardiac", "kinase"]), min_size=1, max_size=9
+    )
+)
+def test_question_keeps_its_own_terms(knowledge: Knowledge, words: list[str]) -> None:
+    query = " ".join(words)
+    expansion = expand(query, *knowledge)
+    assert not set(expansion.weights) & set(query_terms(query))
+    assert all(e.terms and set(e.terms) <= set(expansion.weights) and e.mention in query for e in expansion.terms)
