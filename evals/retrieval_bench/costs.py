@@ -1,13 +1,9 @@
 """Costs of every engine at every size, each step in a process of its own."""
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
 
-from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.retrieval_bench import cost_worker
+from corpuscle.evals.retrieval_bench.child_process import run_apart
 from corpuscle.evals.retrieval_bench.cost_assets import CostAssets
 from corpuscle.evals.retrieval_bench.cost_engines import ENGINES
 from corpuscle.evals.retrieval_bench.machine import available_mb, settings_now
@@ -16,9 +12,6 @@ from corpuscle.evals.retrieval_bench.records import CostPart
 SIZES = (50_783, 200_000, 1_000_000)
 _SHARE_OF_MEMORY = 0.6
 """Of what is available: an engine that would need more is not tried."""
-_ONE_THREAD = {
-    name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "RAYON_NUM_THREADS")
-}
 
 
 def measure_cost(engine: str, articles: int, assets: CostAssets, smaller: CostPart | None) -> CostPart:
@@ -50,12 +43,5 @@ def _needed_mb(smaller: CostPart | None, articles: int) -> float:
 
 
 def _run(job: cost_worker.Job) -> cost_worker.JobResult:
-    command = [sys.executable, "-m", cost_worker.__name__, job.model_dump_json()]
-    environment: Mapping[str, str] = os.environ | _ONE_THREAD | {"TOKENIZERS_PARALLELISM": "false"}
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own module
-    if ended.returncode:
-        raise EvaluationError(
-            f"{job.engine} at {job.articles:,} articles: the step “{job.step}” failed: {ended.stderr.strip()[-800:]}",
-            "Mend the cause and run the benchmark again: it goes on with this part.",
-        )
-    return cost_worker.JobResult.model_validate_json(ended.stdout.splitlines()[-1])
+    told = run_apart(cost_worker.__name__, job, f"{job.engine} at {job.articles:,} articles: the step “{job.step}”")
+    return cost_worker.JobResult.model_validate_json(told)

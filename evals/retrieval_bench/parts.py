@@ -8,13 +8,15 @@ from pathlib import Path
 
 from corpuscle.evals.collections import load_collection
 from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.retrieval_bench import updates
+from corpuscle.evals.retrieval_bench.child_process import run_apart
 from corpuscle.evals.retrieval_bench.cost_assets import QUESTIONS, CostAssets, prepare_assets
 from corpuscle.evals.retrieval_bench.cost_engines import ENGINES
 from corpuscle.evals.retrieval_bench.costs import SIZES, measure_cost
 from corpuscle.evals.retrieval_bench.documents import collection_articles, distractors_for, sample_articles
 from corpuscle.evals.retrieval_bench.machine import settings_now
 from corpuscle.evals.retrieval_bench.quality import SPLIT, measure_quality
-from corpuscle.evals.retrieval_bench.records import CostPart, Record, read_part, write_part
+from corpuscle.evals.retrieval_bench.records import CostPart, Record, UpdatePart, read_part, write_part
 from corpuscle.evals.retrieval_bench.vector_cache import CachedEncoder, VectorCache, take_vectors
 from corpuscle.index_builder.encoder_files import fetch_encoder
 from corpuscle.index_builder.progress import Progress
@@ -71,7 +73,7 @@ class Bench:
 
 def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
     """Every part by its name, in the order in which they are measured."""
-    return dict((*_costs(bench), *_qualities(bench)))
+    return dict((*_costs(bench), *_qualities(bench), *_updates(bench)))
 
 
 def run_parts(bench: Bench, chosen: Sequence[str]) -> None:
@@ -126,5 +128,23 @@ def _quality(bench: Bench, folder: Path, among: bool) -> Callable[[], Record]:
         found = measure_quality(folder, distractors, bench.encoder, work, bench.settings, settings_now(), bench.progress)
         shutil.rmtree(work, ignore_errors=True)
         return found
+
+    return measure
+
+
+def _updates(bench: Bench) -> Iterator[tuple[str, Callable[[], Record]]]:
+    yield "update/sample", _update(bench, 0)
+    yield "update/largest", _update(bench, max(SIZES))
+
+
+def _update(bench: Bench, articles: int) -> Callable[[], Record]:
+    def measure() -> Record:
+        work = bench.work / "updates"
+        work.mkdir(parents=True, exist_ok=True)
+        job = updates.UpdateJob(step="base", articles=articles, assets=bench.assets.folder, work=work)
+        run_apart(updates.__name__, job, "Building the index that is updated")
+        told = run_apart(updates.__name__, job.model_copy(update={"step": "update"}), "Updating")
+        shutil.rmtree(work / "updated", ignore_errors=True)
+        return UpdatePart.model_validate_json(told)
 
     return measure
