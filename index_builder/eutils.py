@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from corpuscle.index_builder.commit import fsync_folder
-from corpuscle.index_builder.errors import EutilsQueryError, RemoteError
+from corpuscle.index_builder.errors import EutilsQueryError, RemoteError, StepError
 from corpuscle.index_builder.eutils_client import REQUESTS_A_SECOND, TOOL, WITH_A_KEY, Eutils, Found
 from corpuscle.index_builder.patience import Patience
 from corpuscle.index_builder.progress import Advance, Progress
@@ -80,7 +80,8 @@ def fetch_newer(
 ) -> NewerRecords:
     """Fetches what PubMed added or modified since a day (inclusive) on a query in PubMed's language into a file below `index_dir`.
 
-    Raises EutilsQueryError for a query that cannot be asked or finds too much, and RemoteError; then nothing is kept.
+    Raises EutilsQueryError for a query that cannot be asked or finds too much, RemoteError, and StepError where the file cannot be kept; then
+    nothing is.
     """
     check_query(query)
     now = clock()
@@ -98,7 +99,7 @@ def fetch_newer(
     except (httpx.InvalidURL, httpx.DecodingError) as exc:
         raise RemoteError(f"{access.sources.eutils_url} cannot be read: {exc}.", "Check CORPUSCLE_EUTILS_URL if you set it.") from exc
     except OSError as exc:
-        raise RemoteError(
+        raise StepError(
             f"{name} cannot be kept: {exc.strerror or exc}.", "Check the disk and permissions of the index folder and of CORPUSCLE_HOME."
         ) from exc
 

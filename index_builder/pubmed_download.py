@@ -20,7 +20,7 @@ from typing import Literal
 import httpx
 
 from corpuscle.index_builder.commit import fsync_folder
-from corpuscle.index_builder.errors import DiskFullError, IndexLockedError, RemoteError, ServerAwayError, SourcesDifferError
+from corpuscle.index_builder.errors import DiskFullError, IndexLockedError, RemoteError, ServerAwayError, SourcesDifferError, StepError
 from corpuscle.index_builder.patience import Patience
 from corpuscle.index_builder.progress import Advance, Progress
 from corpuscle.index_builder.pubmed_listing import ListedFile, baseline_year, is_pubmed_name, listed_files
@@ -87,7 +87,7 @@ def fetch_pubmed(
     `check` also reads the files that are there, and replaces those whose MD5 is wrong.
 
     Raises RemoteError where a listing cannot be had, SourcesDifferError where the server's files belong to another baseline than those in
-    `out` or `applied`, DiskFullError, and IndexLockedError while another process fetches into `out`.
+    `out` or `applied`, DiskFullError, StepError where `out` cannot be written, and IndexLockedError while another process fetches into it.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ def fetch_pubmed(
     except OSError as exc:
         if exc.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFullError(f"The disk of {out} is full; every file that has its name is whole.", f"Make room. {_FETCH_AGAIN}") from exc
-        raise RemoteError(
+        raise StepError(
             f"PubMed's files cannot be kept in {out}: {exc.strerror or exc}.", "Check that folder and its permissions."
         ) from exc
 

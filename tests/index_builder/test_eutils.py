@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from corpuscle.index_builder import eutils
-from corpuscle.index_builder.errors import EutilsQueryError, RemoteError, ServerAwayError, SourceFileError
+from corpuscle.index_builder.errors import EutilsQueryError, RemoteError, ServerAwayError, SourceFileError, StepError
 from corpuscle.index_builder.eutils import EutilsAccess, NewerRecords, check_query, fetch_newer, kept_files, newest_day
 from corpuscle.index_builder.patience import Patience
 from corpuscle.index_builder.progress import NoProgress
@@ -241,6 +241,12 @@ def test_without_a_server_it_is_a_stated_failure(tmp_path: Path) -> None:
     access = EutilsAccess(SourceSettings(eutils_url="http://127.0.0.1:9/"), NcbiSettings(), tmp_path, QUICK)
     with pytest.raises(ServerAwayError):
         fetch_newer(tmp_path / "index", "mice", SINCE, access, NoProgress(), lambda: NOW)
+
+
+def test_folder_that_cannot_be_written_is_a_stated_failure(fetch: Fetch, tmp_path: Path) -> None:
+    (tmp_path / "index").touch()
+    with pytest.raises(StepError, match="cannot be kept"):
+        fetch()
 
 
 @pytest.mark.parametrize("query", ["", "  ", "mice) OR (rats", "(mice", 'mice "and rats', "mice\nrats", "x" * 4001, 'a) OR "(" b'])

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from corpuscle.index_builder.errors import DiskFullError, IndexLockedError, RemoteError, SourcesDifferError
+from corpuscle.index_builder.errors import DiskFullError, IndexLockedError, RemoteError, SourcesDifferError, StepError
 from corpuscle.index_builder.patience import Patience
 from corpuscle.index_builder.progress import NoProgress
 from corpuscle.index_builder.pubmed_download import FetchReport, Part, fetch_pubmed
@@ -319,7 +319,7 @@ def test_address_that_is_none_is_a_stated_failure(tmp_path: Path, address: str) 
 
 def test_folder_that_cannot_be_written_is_a_stated_failure(url: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(RemoteError, match="cannot be kept"):
+    with pytest.raises(StepError, match="cannot be kept"):
         fetch(url, tmp_path / "file" / "out")
 
 
