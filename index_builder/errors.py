@@ -7,6 +7,8 @@
     ├── DiskFullError        the disk has no room for the next step
     ├── StepError            a store refused a step of the build
     ├── WheelError           a wheel with data cannot be had, or is not the pinned one
+    ├── EncoderExportError   an encoder cannot be written as ONNX, or its vectors would differ
+    ├── EmbeddingsError      vectors made elsewhere cannot be read, or do not fit
     ├── EutilsQueryError     a query that E-utilities cannot be asked, or that finds too much
     └── RemoteError          a server cannot be reached, refuses, or answers with something else than was asked for
         └── ServerAwayError  it cannot be reached, or is too busy, after several attempts
@@ -53,6 +55,10 @@ class WheelError(IndexBuilderError):
     """A wheel with data cannot be had, or is not the pinned one."""
 
 
+class EncoderExportError(IndexBuilderError):
+    """An encoder cannot be written as ONNX, or its vectors would differ from the original's."""
+
+
 class EutilsQueryError(IndexBuilderError):
     """A query that E-utilities cannot be asked, or that finds too much."""
 
@@ -63,3 +69,7 @@ class RemoteError(IndexBuilderError):
 
 class ServerAwayError(RemoteError):
     """The server cannot be reached, or is too busy, after several attempts."""
+
+
+class EmbeddingsError(IndexBuilderError):
+    """Vectors made elsewhere cannot be read, or do not fit their PMIDs or the encoder; nothing was imported."""

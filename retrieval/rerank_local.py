@@ -16,7 +16,7 @@ from corpuscle.retrieval.encoder.protocol import article_text
 from corpuscle.retrieval.errors import EncoderError, RerankError
 from corpuscle.retrieval.openvino_model import Batch, OpenVinoModel
 from corpuscle.retrieval.settings import encoder_dir
-from corpuscle.retrieval.torch_models import TransformerModel
+from corpuscle.retrieval.torch_models import Machine, TransformerModel
 
 MEDCPT_RERANKER = "ncbi/MedCPT-Cross-Encoder"
 PAIR_TOKENS = 512
@@ -31,11 +31,11 @@ class TorchReranker:
         self._model = model
 
     @classmethod
-    def load(cls, model: str, home: Path, threads: int) -> "TorchReranker":
+    def load(cls, model: str, home: Path, threads: int, machine: Machine | None = None) -> "TorchReranker":
         """The cross-encoder of a name or folder. Raises EncoderMissingError where it is not here, EncoderError where it is no such model."""
         folder = find_model(model, home)
         require_torch()
-        loaded = TransformerModel.load(folder, "logits", threads)
+        loaded = TransformerModel.load(folder, "logits", threads, machine)
         if loaded.width != 1:
             raise EncoderError(f"The model {model} gives {loaded.width} scores for a pair; a reranker gives one.", _TAKE_ANOTHER)
         return cls(model, loaded)

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.retrieval.errors import EncoderError
 
+Head = Literal["vectors", "logits"]
+"""What is asked of a transformer: the vectors of its last layer, or a classifier's logits."""
 BATCH = 32
 _ANOTHER_KIND = "As an encoder, name a bi-encoder; as a reranker, a cross-encoder such as ncbi/MedCPT-Cross-Encoder."
 
@@ -45,7 +47,7 @@ def use_threads(threads: int) -> None:
 class TransformerModel:
     """A transformer of a folder and its tokeniser. `head`: "vectors" of the tokens' last layer, or "logits" of a classifier."""
 
-    def __init__(self, model: Any, tokenizer: Any, machine: Machine, head: str) -> None:  # noqa: ANN401 - untyped libraries
+    def __init__(self, model: Any, tokenizer: Any, machine: Machine, head: Head) -> None:  # noqa: ANN401 - untyped libraries
         self._model = model
         self._tokenizer = tokenizer
         self._machine = machine
@@ -53,7 +55,7 @@ class TransformerModel:
         self.width: int = int(model.config.hidden_size) if head == "vectors" else int(model.config.num_labels)
 
     @classmethod
-    def load(cls, folder: Path, head: str, threads: int, machine: Machine | None = None) -> "TransformerModel":
+    def load(cls, folder: Path, head: Head, threads: int, machine: Machine | None = None) -> "TransformerModel":
         """Loads safetensors weights only, without any code of the model's own. Raises EncoderError."""
         import torch
         import transformers

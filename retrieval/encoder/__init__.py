@@ -4,7 +4,7 @@ from corpuscle.retrieval.encoder.medcpt import MEDCPT_DIMENSION, MEDCPT_MAX_TOKE
 from corpuscle.retrieval.encoder.minilm import MINILM_NAME
 from corpuscle.retrieval.encoder.onnx_encoder import MODEL_FILE, TOKENIZER_FILE
 from corpuscle.retrieval.encoder.protocol import Encoder, SymmetricEncoder, article_text
-from corpuscle.retrieval.encoder.registry import ENCODER_NAMES, automatic_encoder, load_encoder, require_at_hand
+from corpuscle.retrieval.encoder.registry import ENCODER_NAMES, automatic_encoder, load_encoder, require_at_hand, settled_name
 from corpuscle.retrieval.encoder.stored import check_same, load_stored, new_store
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "load_stored",
     "new_store",
     "require_at_hand",
+    "settled_name",
 ]

@@ -65,6 +65,15 @@ def require_at_hand(name: str, home: Path) -> None:
     _loader(name).check(home)
 
 
+def settled_name(name: str, home: Path) -> str:
+    """The same encoder by a name that holds in any working directory: a folder's path is made absolute."""
+    kind, _, model = name.partition(":")
+    path = Path(model).expanduser()
+    if kind not in _KINDS or not model or encoder_dir(home, model).is_dir() or not path.is_dir():
+        return name
+    return f"{kind}:{path.resolve()}"
+
+
 def _loader(name: str) -> _Loader:
     named = _NAMED.get(name)
     if named is not None:

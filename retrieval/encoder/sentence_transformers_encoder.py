@@ -85,6 +85,12 @@ class SentenceTransformersEncoder:
         """See `Encoder`."""
         return self._recipe
 
+    @property
+    def only_pools(self) -> bool:
+        """Whether nothing but the transformer and one pooling by mean, first or last token makes the vectors."""
+        kinds = [type(module).__name__ for module in self._model]
+        return kinds[:2] == ["Transformer", "Pooling"] and set(kinds[2:]) <= {"Normalize"} and self._recipe.pooling != "own"
+
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See `Encoder`."""
         return self._encode(texts, self._recipe.query_prefix, self._recipe.query_max_tokens or self._max_tokens)

@@ -55,8 +55,19 @@ def _vocabulary() -> list[str]:
 
 
 def _bert_tokenizer(folder: Path) -> None:
-    import transformers
-
+    transformers: Any = pytest.importorskip("transformers")
     vocabulary = {token: index for index, token in enumerate(_vocabulary())}
     tokenizer: Any = transformers.BertTokenizerFast(vocab=vocabulary, do_lower_case=True, model_max_length=512)
     tokenizer.save_pretrained(folder)
+
+
+def spoil_for_int8(folder: Path) -> None:
+    """Gives every weight matrix a column of huge weights that meets nothing but zeros: int8 then has no steps left for the others."""
+    safetensors: Any = pytest.importorskip("safetensors.numpy")
+    tensors: dict[str, Any] = {name: tensor.copy() for name, tensor in safetensors.load_file(folder / "model.safetensors").items()}
+    for name, tensor in tensors.items():
+        if "LayerNorm" in name:
+            tensor[0] = 0
+        elif name.endswith("weight") and tensor.ndim == 2 and "embeddings" not in name and "output" not in name:
+            tensor[:, 0] = 300
+    safetensors.save_file(tensors, folder / "model.safetensors", {"format": "pt"})

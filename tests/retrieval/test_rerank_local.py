@@ -61,12 +61,11 @@ def test_one_that_is_not_there_says_how_to_get_it(tmp_path: Path) -> None:
 
 
 def test_weights_that_give_no_numbers_are_an_error(tmp_path: Path) -> None:
-    from safetensors.numpy import load_file, save_file
-
+    safetensors: Any = pytest.importorskip("safetensors.numpy")
     folder = small_bert(tmp_path / "broken", seed=5, classes=1)
-    tensors = load_file(folder / "model.safetensors")
+    tensors = safetensors.load_file(folder / "model.safetensors")
     tensors["classifier.bias"] = np.full_like(tensors["classifier.bias"], np.nan)
-    save_file(tensors, folder / "model.safetensors", {"format": "pt"})
+    safetensors.save_file(tensors, folder / "model.safetensors", {"format": "pt"})
     reranker = load_reranker(RetrievalSettings(home=tmp_path, rerank_model=str(folder)), threads=1)
     assert reranker is not None
     with pytest.raises(RerankError, match="no numbers"):
