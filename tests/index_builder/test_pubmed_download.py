@@ -282,7 +282,11 @@ def test_four_files_come_at_once_and_no_more(site: FaultySite, url: str, tmp_pat
     def late(handler: Handler, content: bytes) -> None:
         waiting.append(1)
         most.append(len(waiting))
-        time.sleep(0.1)
+        deadline = time.monotonic() + 10
+        while max(most) < 4 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.1)  # a fifth would come now
+        most.append(len(waiting))
         waiting.pop()
         handler.serve(content)
 
