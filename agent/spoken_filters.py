@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 
 from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.query_fields import printed
+from corpuscle.retrieval.query_syntax import looks_like_syntax, narrowed, parse_condition
 
 _PUBLISHED = r"(?:(?:articles?|papers?|studies|trials|reviews|literature|reports|evidence|works?|publications?)\s+)?(?:published|appearing|from the literature)"
 _LITERATURE = r"(?:articles?|papers?|studies|trials|reviews|literature|reports|publications?)"
@@ -33,15 +35,23 @@ _TYPES = re.compile(
     + r")\b(?:\s+only)?\)?",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(r"(?:^|\s)filters?:\s*(?P<said>.+)$", re.IGNORECASE | re.DOTALL)
+"""A filter in the query syntax at the question's end: "… in children? Filter: rct[pt] AND 2015:2021[dp]"."""
 
 
 def spoken_filters(text: str, given: Filters) -> tuple[str, Filters, tuple[str, ...]]:
     """The question without its filter phrases, the filters with what they said, and a note for each; a filter already given stays.
 
     Only phrases that speak of the literature count ("studies since 2015", "according to meta-analyses"): a bare year belongs to the question.
+    Behind "filter:", words with tags are read by `query_syntax`. Raises QueryError where those cannot be read.
     """
     notes: list[str] = []
     filters = given
+    if (match := _WRITTEN.search(text)) and looks_like_syntax(match["said"]):
+        condition = parse_condition(match["said"])
+        filters = narrowed(filters, condition)
+        text = _without(text, match)
+        notes.append(f"Understood as a filter: {printed(condition)}.")
     for pattern, after, before in _YEARS:
         if (match := pattern.search(text)) and given.year_from is None and given.year_to is None:
             said = match.groupdict()

@@ -64,7 +64,6 @@ GROUPS = (
         (
             "Review",
             "Scoping Review",
-            *_SYSTEMATIC,
             "Review, Academic",
             "Review, Tutorial",
             "Review, Multicase",
@@ -75,7 +74,8 @@ GROUPS = (
     ),
     EvidenceGroup("opinion", ("Editorial", "Comment", "Letter", "News", "Personal Narrative"), aliases=("commentary",)),
 )
-"""From the strongest evidence to the weakest. A group holds what is stronger of its kind: every RCT is a clinical trial."""
+"""From the strongest evidence to the weakest. A group holds what is stronger of its kind: every RCT is a clinical trial, every meta-analysis
+a systematic review. "review" is the narrative review, so that `NOT review[pt]` keeps systematic ones."""
 
 
 def group_named(name: str) -> EvidenceGroup | None:

@@ -9,8 +9,10 @@ from rich.text import Text
 
 from corpuscle.agent.answers import Answer, Document, QuestionType
 from corpuscle.kg import Entity, ReviewedTriple, Verdict
+from corpuscle.retrieval.evidence_pyramid import strongest_group
 from corpuscle.retrieval.hits import Hit
 from corpuscle.ui.citations import NumberedCitation, number_citations
+from corpuscle.ui.corrections import corrections_of
 from corpuscle.ui.sanitise import plain
 from corpuscle.ui.verdicts import SYMBOLS, triple_words
 from corpuscle.ui.wording import DISCLAIMER
@@ -33,8 +35,14 @@ def show_hits(hits: tuple[Hit, ...], notes: tuple[str, ...], console: Console) -
     for hit in hits:
         article = hit.article
         console.print(Text.assemble((f"{hit.rank:>3}. ", "bold"), plain(article.title) or "(no title)", _mark(article.retracted)))
+        for correction in corrections_of(article):
+            other = ", ".join(part for part in (f"PMID {correction.id}" * bool(correction.id), correction.source) if part)
+            said = plain(f"{correction.what.capitalize()}: {other}" if other else correction.what.capitalize())
+            console.print(_indented(Text(said, style="red" if correction.severe else "yellow"), 5))
         scores = "  ".join(f"{name} {s.score:.2f}" for name, s in (("bm25", hit.bm25), ("dense", hit.dense)) if s is not None)
-        where = ", ".join(part for part in (plain(article.journal), str(article.year or "")) if part)
+        group = strongest_group(article.publication_types, (heading.ui for heading in article.mesh))
+        kind = group.name if group else ""
+        where = ", ".join(part for part in (plain(article.journal), article.published or str(article.year or ""), kind) if part)
         console.print(_indented(Text(f"{where}  ·  {plain(article.url or article.id)}  ·  {scores}", style="dim"), 5))
     for note in notes:
         console.print(Text(plain(note), style="yellow"))

@@ -9,11 +9,13 @@ from rich.console import Console
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import (
     DEFAULT_INDEX,
+    FilterOption,
     IndexOption,
     JsonOption,
     MeshOption,
     RetractedOption,
     YearOption,
+    filtered,
     filters_of,
 )
 from corpuscle.ui.sanitise import readable
@@ -33,6 +35,7 @@ def ask(
     model: Annotated[
         Literal["extractive", "served"], typer.Option(help="The built-in model, or a language model on a server (CORPUSCLE_MODEL_URL).")
     ] = "extractive",
+    filter: FilterOption = "",
     year: YearOption = "",
     publication_type: Annotated[
         list[str] | None, typer.Option(parser=readable, help='Publication type, any of several: "Review". Repeatable.')
@@ -49,7 +52,7 @@ def ask(
     from corpuscle.agent.settings import AgentSettings
     from corpuscle.ui.terminal import show_answer
 
-    filters = filters_of(year, publication_type, mesh, include_retracted)
+    filters = filtered(filters_of(year, publication_type, mesh, include_retracted), filter)
     options = tuple(option or ())
     agent = Agent.open(index, model, read_settings(AgentSettings), read_settings(RetrievalSettings))
     answer = None

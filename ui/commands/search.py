@@ -1,26 +1,44 @@
 """corpuscle search: articles, best first."""
 
 import sys
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import typer
 from pydantic import BaseModel
 from rich.console import Console
 
+from corpuscle.retrieval.filters import Filters, said_condition
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.query_fields import printed
+from corpuscle.retrieval.query_syntax import looks_like_syntax, narrowed, parse_query
 from corpuscle.retrieval.search import Retriever, SearchResult
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import (
     DEFAULT_INDEX,
+    ConcernOption,
+    DateOption,
+    ExcludedMeshOption,
+    ExcludedTypeOption,
+    ExplodeOption,
+    FilterOption,
+    HasAbstractOption,
+    HumansOption,
     IndexOption,
+    JournalOption,
     JsonOption,
+    LanguageOption,
     MeshOption,
+    OnlyRetractedOption,
     RetractedOption,
     TypeFilterOption,
     YearOption,
+    dates_of,
+    filtered,
     filters_of,
 )
+from corpuscle.ui.corrections import corrections_of
 from corpuscle.ui.sanitise import plain, readable
 from corpuscle.ui.settings import read_settings
 
@@ -29,6 +47,12 @@ class _Scores(BaseModel):
     bm25: float | None
     dense: float | None
     rerank: float | None
+
+
+class _CorrectionJson(BaseModel):
+    what: str
+    id: str
+    source: str
 
 
 class _HitJson(BaseModel):
@@ -40,12 +64,20 @@ class _HitJson(BaseModel):
     year: int | None
     journal: str
     url: str
+    corrections: list[_CorrectionJson]
+
+
+class _UnderstoodJson(BaseModel):
+    words: str
+    filter: str
 
 
 class _SearchJson(BaseModel):
     query: str
+    understood: _UnderstoodJson
     hits: list[_HitJson]
     timings_ms: dict[str, float]
+    notes: list[str]
 
 
 def search(
@@ -53,27 +85,73 @@ def search(
     index: IndexOption = DEFAULT_INDEX,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many articles.")] = 10,
     mode: Annotated[Literal["bm25", "dense", "hybrid"], typer.Option(help="How to rank.")] = "hybrid",
+    query_syntax: Annotated[
+        bool, typer.Option("--query-syntax", help="Read the query in PubMed's syntax: 'cimetidine[mh] NOT review[pt] gynecomastia'.")
+    ] = False,
+    filter: FilterOption = "",
     year: YearOption = "",
+    date: DateOption = "",
     type: TypeFilterOption = None,
+    not_type: ExcludedTypeOption = None,
     mesh: MeshOption = None,
+    not_mesh: ExcludedMeshOption = None,
+    explode: ExplodeOption = True,
+    journal: JournalOption = None,
+    language: LanguageOption = None,
+    humans: HumansOption = False,
+    has_abstract: HasAbstractOption = False,
     include_retracted: RetractedOption = False,
+    only_retracted: OnlyRetractedOption = False,
+    concern: ConcernOption = None,
     json: JsonOption = False,
 ) -> None:
     """Search the index."""
-    filters = filters_of(year, type, mesh, include_retracted)
-    found = Retriever(Index.open(index, read_settings(RetrievalSettings))).search(query, k, mode, filters)
+    date_from, date_to = dates_of(date)
+    filters = replace(
+        filters_of(year, type, mesh, include_retracted),
+        mesh_exploded=explode,
+        date_from=date_from,
+        date_to=date_to,
+        journals=tuple(journal or ()),
+        languages=tuple(language or ()),
+        humans=humans,
+        has_abstract=has_abstract,
+        retracted_only=only_retracted,
+        concern=concern,
+        excluded_types=tuple(not_type or ()),
+        excluded_mesh=tuple(not_mesh or ()),
+    )
+    filters = filtered(filters, filter)
+    words, advice = query, ""
+    if query_syntax:
+        parsed = parse_query(query)
+        words, filters = parsed.words, narrowed(filters, parsed.condition)
+    elif looks_like_syntax(query):
+        advice = "The query was read as plain words; with --query-syntax its tags filter."
+    found = Retriever(Index.open(index, read_settings(RetrievalSettings))).search(words, k, mode, filters)
+    notes = (*found.notes, advice) if advice else found.notes
+    understood = _UnderstoodJson(words=words, filter=_filter_words(filters))
     if json:
-        sys.stderr.writelines(f"{plain(note)}\n" for note in found.notes)
-        sys.stdout.write(_search_json(query, found).model_dump_json(indent=2) + "\n")
+        sys.stderr.writelines(f"{plain(note)}\n" for note in notes)
+        sys.stdout.write(_search_json(query, understood, found, notes).model_dump_json(indent=2) + "\n")
     else:
         from corpuscle.ui.terminal import show_hits  # deferred: the terminal also knows answers, and with them the whole agent
 
-        show_hits(found.hits, found.notes, Console())
+        if understood.filter:
+            notes = (f"Searched for: {words}", f"Filter: {understood.filter}", *notes)
+        show_hits(found.hits, notes, Console())
 
 
-def _search_json(query: str, found: SearchResult) -> _SearchJson:
+def _filter_words(filters: Filters) -> str:
+    """The filters in the query syntax; "" where nothing but the retracted are left out."""
+    said = said_condition(filters)
+    return "" if said is None or filters == Filters() else printed(said)
+
+
+def _search_json(query: str, understood: _UnderstoodJson, found: SearchResult, notes: tuple[str, ...]) -> _SearchJson:
     timings = {step: round(ms, 3) for step, ms in found.timings_ms.items()}
-    return _SearchJson(query=query, hits=[_hit(hit) for hit in found.hits], timings_ms=timings)
+    hits = [_hit(hit) for hit in found.hits]
+    return _SearchJson(query=query, understood=understood, hits=hits, timings_ms=timings, notes=list(notes))
 
 
 def _hit(hit: Hit) -> _HitJson:
@@ -92,4 +170,5 @@ def _hit(hit: Hit) -> _HitJson:
         year=article.year,
         journal=article.journal,
         url=article.url,
+        corrections=[_CorrectionJson(what=c.what, id=c.id, source=c.source) for c in corrections_of(article)],
     )
