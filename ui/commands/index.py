@@ -14,6 +14,7 @@ from corpuscle.index_builder.verify import Verification, verify_index
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.export_beir import export_beir
 from corpuscle.ui.commands.fetch_pubmed import fetch_pubmed
+from corpuscle.ui.commands.import_embeddings import import_embeddings
 from corpuscle.ui.commands.index_status import show_status
 from corpuscle.ui.commands.newer_records import EutilsOption, SinceOption, newer_records
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # the builder's libraries are of no use to a search
 app = typer.Typer(help="The index: PubMed on your own disk.", no_args_is_help=True)
 app.command("fetch-pubmed")(fetch_pubmed)
 app.command("export-beir")(export_beir)
+app.command("import-embeddings")(import_embeddings)
 
 _CORES = os.cpu_count() or 1
 _GRAPH_BY_DEFAULT_NOT_FOR_BEIR = "With the knowledge graph that answers need; --no-graph is the default for --beir."
