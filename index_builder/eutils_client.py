@@ -96,7 +96,7 @@ class Eutils:
     def fetch(self, found: Found, start: int, count: int) -> bytes:
         """Records `start` to `start + count` of a search as one whole PubmedArticleSet: fewer where NCBI has no record for an id."""
         where = {"WebEnv": found.web_env, "query_key": found.query_key, "retstart": str(start), "retmax": str(count)}
-        return self._post("efetch.fcgi", where | {"rettype": "xml", "retmode": "xml"}, whole=_ENDED)
+        return self._post("efetch.fcgi", where | {"retmode": "xml"}, whole=_ENDED)
 
     def _post(self, program: str, parameters: dict[str, str], whole: re.Pattern[bytes] | None = None) -> bytes:
         form = parameters | self._identity | ({"api_key": self._key} if self._key else {})
