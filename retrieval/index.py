@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpuscle.kg.errors import GraphError
 from corpuscle.kg.mesh import MeshThesaurus
 from corpuscle.retrieval.analyser import ANALYSER_NAME
 from corpuscle.retrieval.article_keys import all_keys
@@ -47,6 +48,8 @@ class Index:
             # A build may have removed files since the manifest was read: then the manifest names others by now.
             index = cls(index_dir, _readable_manifest(folder.path), settings, folder)
             _ = index.text, index.vectors
+        with suppress(GraphError):  # most searches need no graph: what is wrong with it is said to those that do
+            _ = index.thesaurus
         return index
 
     @cached_property
