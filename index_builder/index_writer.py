@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from corpuscle.index_builder.apply_source import AppliedRecords, apply_records
+from corpuscle.index_builder.apply_records import AppliedRecords, apply_records
 from corpuscle.index_builder.build_steps import BuildSteps
 from corpuscle.index_builder.commit import commit
 from corpuscle.index_builder.progress import Progress
