@@ -156,8 +156,8 @@ class _Import:
                 vectors = chunk.block(begin, end)[chosen - begin]
                 with np.errstate(invalid="ignore", over="ignore"):
                     lengths = np.linalg.norm(vectors, axis=1)
-                usable = np.isfinite(lengths) & (lengths > 0)
-                self._list_unusable([pmids[row] for row in chosen[~usable].tolist()])
+                usable: NDArray[np.bool_] = np.isfinite(lengths) & (lengths > 0)
+                self._list_unusable([pmids[int(row)] for row in chosen[~usable]])
                 vectors, lengths, chosen = vectors[usable], lengths[usable], chosen[usable]
                 if store.recipe.similarity == "cosine":
                     vectors = vectors / lengths[:, None]
