@@ -1,7 +1,7 @@
 """Fusion: one score for each candidate, from BM25's scores and the vectors.
 
     standardise()       z-scores, so that scores of any scale can be added
-    fed_back()          the question's vector moved towards the best candidates (Rocchio)
+    moved()             the question's vector moved towards the best candidates (Rocchio)
     neighbour_means()   what a candidate's nearest fellow candidates score
     fuse()              all of it, weighted
 
@@ -41,17 +41,24 @@ def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 def fuse(bm25: NDArray[np.float64], vectors: NDArray[np.float32], query: NDArray[np.float32]) -> Fused:
     """Scores of candidates with these BM25 scores (n,) and vectors (n, dimension), for a question's vector (dimension,).
 
-    A first ranking by both z-scores gives the candidates that are fed back. The last one adds to BM25 the cosines of the moved question,
-    and the mean cosine among each candidate's neighbours: relevant articles resemble each other (the cluster hypothesis).
+    To BM25 are added the cosines of the question as the best candidates have moved it, and the mean cosine among each candidate's
+    neighbours: relevant articles resemble each other (the cluster hypothesis).
     """
-    lexical = standardise(bm25)
     cosines = (vectors @ query).astype(np.float64)
-    dense = standardise(cosines)
-    best = np.argsort(-(lexical + dense), kind="stable")[:FED_BACK]
-    fed = standardise((vectors @ fed_back(query, vectors[best])).astype(np.float64))
-    near = standardise(neighbour_means(vectors, cosines))
-    total = BM25_WEIGHT + FEEDBACK_WEIGHT + NEIGHBOUR_WEIGHT
-    return Fused((BM25_WEIGHT * lexical + FEEDBACK_WEIGHT * fed + NEIGHBOUR_WEIGHT * near) / total, cosines)
+    fed = (vectors @ moved(bm25, vectors, query)).astype(np.float64)
+    parts = (
+        (BM25_WEIGHT, bm25),
+        (FEEDBACK_WEIGHT, fed),
+        (NEIGHBOUR_WEIGHT, neighbour_means(vectors, cosines)),
+    )
+    scores = sum((weight * standardise(part) for weight, part in parts), np.zeros(len(bm25)))
+    return Fused(scores / sum(weight for weight, _ in parts), cosines)
+
+
+def moved(bm25: NDArray[np.float64], vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The question's vector (dimension,), fed back the candidates that are best by both z-scores. Not normalised."""
+    first = standardise(bm25) + standardise((vectors @ query).astype(np.float64))
+    return fed_back(query, vectors[np.argsort(-first, kind="stable")[:FED_BACK]])
 
 
 def fed_back(query: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,32 +1,38 @@
-"""Search: BM25, dense search, and the hybrid of both."""
+"""Search: BM25, dense search, and the hybrid of both; reranked where a reranker is given."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import log, sqrt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpuscle.retrieval.analyser import query_terms
+from corpuscle.retrieval.analyser import query_terms, text_terms
+from corpuscle.retrieval.candidates import CandidatePool, Lexicon
 from corpuscle.retrieval.encoder import Encoder
-from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
+from corpuscle.retrieval.errors import EncoderError, EncoderMissingError, RerankError
+from corpuscle.retrieval.expansion import Expansion
+from corpuscle.retrieval.feedback import FEEDBACK_ARTICLES, feedback_weights
 from corpuscle.retrieval.filter_query import unmet_filters
 from corpuscle.retrieval.filter_resolution import ResolvedFilters, names_headings, resolve
 from corpuscle.retrieval.filters import Filters
-from corpuscle.retrieval.fusion import fuse
+from corpuscle.retrieval.fusion import Fused, fuse, moved
 from corpuscle.retrieval.hits import Hit, RetrieverScore
 from corpuscle.retrieval.index import Index
-from corpuscle.retrieval.lexical import key_query, lexical_query
-from corpuscle.retrieval.text_index import Candidate, TextIndex
+from corpuscle.retrieval.rerank import Reranker
+from corpuscle.retrieval.term_query import TermWeights, rarity_weights
+from corpuscle.retrieval.text_index import Candidate
 from corpuscle.retrieval.vectors import VectorIndex
 
 SearchMode = Literal["bm25", "dense", "hybrid"]
 
 CANDIDATES = 100
 """How many of BM25's best, and of the nearest vectors, the hybrid weighs at least."""
+RERANKED = 50
+"""How many of the best the reranker reads, or `k` where that is more."""
 NO_FILTERS = Filters()
+NO_EXPANSION = Expansion()
 _NO_VECTORS_REMEDY = "Build the index with an encoder: `corpuscle index build --encoder auto`; or search with --mode bm25."
 
 
@@ -37,6 +43,19 @@ class SearchResult:
     hits: tuple[Hit, ...]
     timings_ms: dict[str, float] = field(default_factory=dict[str, float])
     notes: tuple[str, ...] = ()
+    expansion: Expansion = NO_EXPANSION
+    """Other names that were looked for too, as they were given to the search."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What is asked of the index."""
+
+    query: str
+    weights: TermWeights
+    filters: ResolvedFilters
+    k: int
+    second_try: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +83,12 @@ class _Clock:
 class Retriever:
     """Searches one index. `encoder` replaces the one the manifest names, which otherwise loads at the first search that needs it."""
 
-    def __init__(self, index: Index, encoder: Encoder | None = None) -> None:
-        """Raises EncoderError where `encoder` is not the one that made the index's vectors."""
+    def __init__(self, index: Index, encoder: Encoder | None = None, reranker: Reranker | None = None) -> None:
+        """`reranker` orders the best `RERANKED` of every search. Raises EncoderError where `encoder` did not make the index's vectors."""
         self.index = index
         self._given_encoder = encoder
+        self._reranker = reranker
+        self._lexicon = Lexicon(index.text)
         store = index.manifest.vectors
         if encoder and store and (encoder.name, encoder.dimension) != (store.encoder, store.dimension):
             raise EncoderError(
@@ -75,34 +96,60 @@ class Retriever:
                 f"Search with {store.encoder}, or build the index anew with --encoder {encoder.name}.",
             )
 
-    def search(self, query: str, k: int = 10, mode: SearchMode = "hybrid", filters: Filters = NO_FILTERS) -> SearchResult:
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        mode: SearchMode = "hybrid",
+        filters: Filters = NO_FILTERS,
+        *,
+        expansion: Expansion = NO_EXPANSION,
+        second_try: bool = False,
+    ) -> SearchResult:
         """The best `k` articles, by descending score and then by id.
 
         "bm25" is the score documented in `analyser`; "dense" the cosine of all vectors with the query's; "hybrid" joins BM25's best
         `CANDIDATES`, or `k` where that is more, with as many nearest vectors, gives each the scores it lacks, and fuses them (`fusion`).
         There BM25 weighs rare terms more (`rarity_weights`), and a rank is the one among the candidates. A hybrid search without encoder or
         vectors becomes BM25 with a note; articles whose vector is not made yet are encoded on the spot. A filter that no article meets is
-        noted. A long question counts with its first `MAX_QUERY_TERMS` terms.
+        noted. A long question counts with its first `MAX_QUERY_TERMS` terms, and with those of `expansion`, unless mode is "dense".
+
+        `second_try` is for evidence that is thin: it finds more, for a few milliseconds more. A hybrid search then also joins the vectors
+        nearest to the question as its best articles have moved it; one by BM25 looks for terms of the best articles too (`feedback`), which
+        ranks questions better and exact claims worse. A reranker that fails is noted, and the order stays.
 
         Raises QueryError for an empty or too long query; EncoderError in dense mode without encoder or vectors, and, in hybrid mode too, for
         an encoder this program does not have or whose files are damaged; IndexDamagedError.
         """
-        terms = query_terms(query)
         clock = _Clock()
+        asked = dict.fromkeys(query_terms(query), 1.0)
         admitted, understood = self.resolved(filters)
         notes = [*understood, *unmet_filters(self.index.text, admitted)]
+        ask = _Ask(query, {**expansion.weights, **asked}, admitted, k, second_try)
         if mode == "dense":
-            return self._dense(query, k, admitted, clock, notes)
-        ready = self._ready_vectors(notes) if mode == "hybrid" else None
-        weights = rarity_weights(self.index.text, terms) if ready else dict.fromkeys(terms, 1.0)
-        candidates = self.index.text.search(lexical_query(self.index.text.schema, weights, admitted), max(k, CANDIDATES))
-        clock.lap("bm25")
-        scored = self._fused(query, weights, candidates, k, admitted, *ready, clock, notes) if ready else _by_bm25(candidates)
-        return SearchResult(self._hits(scored, k, clock), clock.timings_ms, tuple(notes))
+            scored = self._dense(ask, clock, notes)
+        else:
+            ready = self._ready_vectors(notes) if mode == "hybrid" else None
+            scored = self._hybrid(ask, *ready, clock, notes) if ready else self._bm25(ask, clock, notes)
+        hits = self._hits(ask, scored, clock, notes)
+        return SearchResult(hits, clock.timings_ms, tuple(notes), expansion)
 
     def resolved(self, filters: Filters) -> tuple[ResolvedFilters, tuple[str, ...]]:
         """The filters as this index can be asked them, and notes on how they were understood; see `filter_resolution.resolve`."""
         return resolve(filters, self.index.thesaurus if names_headings(filters) else None)
+
+    def _bm25(self, ask: _Ask, clock: _Clock, notes: list[str]) -> list[_Scored]:
+        found = self._lexicon.best(ask.weights, ask.filters, max(ask.k, CANDIDATES))
+        if ask.second_try and found:
+            text = self.index.text
+            articles = [text.article(c.address) for c in found[:FEEDBACK_ARTICLES]]
+            terms = [text_terms(f"{article.title} {article.abstract}") for article in articles]
+            weights = feedback_weights(ask.weights, terms, text.document_frequency, len(text))
+            added = [term for term in weights if term not in ask.weights]
+            found = self._lexicon.best(weights, ask.filters, max(ask.k, CANDIDATES))
+            notes.append(f"Searched a second time, with terms of the best articles: {', '.join(added) or 'none'}.")
+        clock.lap("bm25")
+        return _by_bm25(found)
 
     def _ready_vectors(self, notes: list[str]) -> tuple[Encoder, VectorIndex] | None:
         try:
@@ -115,104 +162,85 @@ class Retriever:
             return None
         return encoder, self.index.vectors
 
-    def _fused(
-        self,
-        query: str,
-        weights: Mapping[str, float],
-        candidates: list[Candidate],
-        k: int,
-        filters: ResolvedFilters,
-        encoder: Encoder,
-        vectors: VectorIndex,
-        clock: _Clock,
-        notes: list[str],
-    ) -> list[_Scored]:
-        text = self.index.text
-        query_vector = encoder.encode_queries([query])[0]
+    def _hybrid(self, ask: _Ask, encoder: Encoder, vectors: VectorIndex, clock: _Clock, notes: list[str]) -> list[_Scored]:
+        limit = max(ask.k, CANDIDATES)
+        pool = CandidatePool(self._lexicon, rarity_weights(self.index.text, ask.weights), ask.filters)
+        pool.add_best(limit)
+        clock.lap("bm25")
+        query_vector = encoder.encode_queries([ask.query])[0]
         clock.lap("encode_query")
-        keys = text.keys([c.address for c in candidates])
-        known = set(keys)
-        near = [key for key, cosine in vectors.nearest(query_vector, max(k, CANDIDATES)) if cosine > 0 and key not in known]
-        if near:
-            found = text.search(key_query(text.schema, near, filters, weights), len(near))
-            candidates = [*candidates, *found]
-            keys = [*keys, *text.keys([c.address for c in found])]
-        if not candidates:
-            return []
-        matrix, on_the_spot = self._vectors_of(candidates, keys, vectors, encoder)
+        pool.add_nearest(vectors, query_vector, limit)
+        matrix, on_the_spot = pool.vectors(vectors, encoder)
+        if ask.second_try and len(pool):
+            before = len(pool)
+            pool.add_nearest(vectors, moved(pool.bm25, matrix, query_vector), limit)
+            notes.append(f"Searched a second time, near the best articles: {len(pool) - before} more candidates.")
+            matrix, on_the_spot = pool.vectors(vectors, encoder)
         if on_the_spot:
-            notes.append(f"Dense scores for {on_the_spot} of {len(candidates)} candidates were computed on the spot.")
-        fused = fuse(np.array([c.score for c in candidates]), matrix, query_vector)
-        dense_ranks = _ranks(fused.cosines)
-        scored = [
-            _Scored(s.candidate, float(fused.scores[i]), s.bm25, RetrieverScore(float(fused.cosines[i]), int(dense_ranks[i])))
-            for i, s in enumerate(_by_bm25(candidates))
-        ]
+            notes.append(f"Dense scores for {on_the_spot} of {len(pool)} candidates were computed on the spot.")
+        scored = _fused(pool.candidates, fuse(pool.bm25, matrix, query_vector))
         clock.lap("dense")
         return scored
 
-    def _vectors_of(
-        self, candidates: Sequence[Candidate], keys: Sequence[int], vectors: VectorIndex, encoder: Encoder
-    ) -> tuple[NDArray[np.float32], int]:
-        """Each candidate's vector (n, dimension), and how many had to be made on the spot."""
-        rows = vectors.lookup(keys)
-        matrix = np.empty((len(candidates), vectors.dimension), dtype=np.float32)
-        matrix[rows >= 0] = vectors.rows(rows[rows >= 0])
-        missing = [i for i, row in enumerate(rows) if row < 0]
-        if missing:
-            matrix[missing] = encoder.encode_articles([self.index.text.article(candidates[i].address) for i in missing])
-        return matrix, len(missing)
-
-    def _dense(self, query: str, k: int, filters: ResolvedFilters, clock: _Clock, notes: list[str]) -> SearchResult:
+    def _dense(self, ask: _Ask, clock: _Clock, notes: list[str]) -> list[_Scored]:
         encoder, vectors = self._encoder(), self.index.vectors
         if encoder is None or vectors is None:
             raise EncoderError("This index was built without an encoder and has no vectors.", _NO_VECTORS_REMEDY)
-        query_vector = encoder.encode_queries([query])[0]
+        query_vector = encoder.encode_queries([ask.query])[0]
         clock.lap("encode_query")
-        text, scored, limit = self.index.text, list[_Scored](), 4 * max(k, CANDIDATES)
+        text, scored, limit = self.index.text, list[_Scored](), 4 * max(ask.k, CANDIDATES)
         while len(vectors):
             # Superseded vectors and filtered articles fall out in the text index: ask for more until k are left.
             nearest = dict(vectors.nearest(query_vector, limit))
-            found = text.search(key_query(text.schema, list(nearest), filters), len(nearest))
+            found = self._lexicon.of_keys(list(nearest), {}, ask.filters)
             cosine = [(nearest[key], c) for key, c in zip(text.keys([c.address for c in found]), found, strict=True)]
             cosine.sort(key=lambda pair: -pair[0])
             scored = [_Scored(c, score, dense=RetrieverScore(score, rank)) for rank, (score, c) in enumerate(cosine, 1)]
-            if len(scored) >= k or limit >= len(vectors):
+            if len(scored) >= ask.k or limit >= len(vectors):
                 break
             limit *= 8
         clock.lap("dense")
         missing = self.index.articles_without_vector
         if missing > 0:
             notes.append(f"{missing:,} of {len(text):,} articles have no vector yet and could not be found by it.")
-        return SearchResult(self._hits(scored, k, clock), clock.timings_ms, tuple(notes))
+        return scored
 
     def _encoder(self) -> Encoder | None:
         return self._given_encoder or self.index.encoder
 
-    def _hits(self, scored: list[_Scored], k: int, clock: _Clock) -> tuple[Hit, ...]:
+    def _hits(self, ask: _Ask, scored: list[_Scored], clock: _Clock, notes: list[str]) -> tuple[Hit, ...]:
         scored.sort(key=lambda s: -s.score)
-        # Those that tie with the k-th are fetched too: which of them come in is decided by their ids.
-        contenders = [s for i, s in enumerate(scored) if i < k or s.score == scored[k - 1].score]
+        wanted = max(ask.k, RERANKED) if self._reranker else ask.k
+        # Those that tie with the last one wanted are fetched too: which of them come in is decided by their ids.
+        contenders = [s for i, s in enumerate(scored) if i < wanted or s.score == scored[wanted - 1].score]
         fetched = [(s, self.index.text.article(s.candidate.address)) for s in contenders]
         fetched.sort(key=lambda pair: (-pair[0].score, pair[1].id))
-        hits = tuple(
-            Hit(article=article, rank=rank, score=s.score, bm25=s.bm25, dense=s.dense) for rank, (s, article) in enumerate(fetched[:k], 1)
-        )
+        hits = [Hit(article=article, rank=0, score=s.score, bm25=s.bm25, dense=s.dense) for s, article in fetched[:wanted]]
         clock.lap("fetch")
+        if self._reranker and hits:
+            hits = _reranked(self._reranker, ask.query, hits, notes)
+            clock.lap("rerank")
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[: ask.k], 1))
+
+
+def _reranked(reranker: Reranker, query: str, hits: list[Hit], notes: list[str]) -> list[Hit]:
+    """The hits by the reranker's scores, equal ones in their order; as they are, with a note, where it fails."""
+    try:
+        scores = reranker.scores(query, [hit.article for hit in hits])
+    except RerankError as exc:
+        notes.append(f"Not reranked: {exc}")
         return hits
+    ranks = _ranks(scores)
+    order: list[int] = np.argsort(ranks).tolist()
+    return [replace(hits[i], score=float(scores[i]), rerank=RetrieverScore(float(scores[i]), int(ranks[i]))) for i in order]
 
 
-def rarity_weights(text: TextIndex, terms: Sequence[str]) -> dict[str, float]:
-    """Each term's factor in the hybrid: the square root of its IDF, the rarest term's being 1. Terms of no article are left out, unless all are.
-
-    With BM25's own factor the IDF counts to the power of 1.5: that helps the hybrid, where the vectors know what the common words mean,
-    and not BM25 alone.
-    """
-    total = len(text)
-    frequencies = {term: text.document_frequency(term) for term in terms}
-    present = {term: log(1 + (total - df + 0.5) / (df + 0.5)) for term, df in frequencies.items() if 0 < df <= total}
-    rarest = max(present.values(), default=0.0)
-    return {term: sqrt(idf / rarest) for term, idf in present.items()} if rarest > 0 else dict.fromkeys(terms, 1.0)
+def _fused(candidates: Sequence[Candidate], fused: Fused) -> list[_Scored]:
+    bm25_ranks, dense_ranks = _ranks(np.array([c.score for c in candidates])), _ranks(fused.cosines)
+    return [
+        _Scored(c, float(score), RetrieverScore(c.score, int(bm25_rank)), RetrieverScore(float(cosine), int(dense_rank)))
+        for c, score, bm25_rank, cosine, dense_rank in zip(candidates, fused.scores, bm25_ranks, fused.cosines, dense_ranks, strict=True)
+    ]
 
 
 def _by_bm25(candidates: Sequence[Candidate]) -> list[_Scored]:
@@ -220,7 +248,7 @@ def _by_bm25(candidates: Sequence[Candidate]) -> list[_Scored]:
 
 
 def _ranks(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Each one's rank, from 1, best first."""
+    """Each one's rank, from 1, best first; of equal ones the first."""
     ranks = np.empty(len(scores), dtype=np.int64)
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
     return ranks

@@ -1,14 +1,19 @@
 """Searches of small indexes."""
 
+from collections.abc import Sequence
 from math import log, sqrt
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from corpuscle.retrieval.articles import MeshHeading
-from corpuscle.retrieval.errors import EncoderError, QueryError
+from corpuscle.retrieval.articles import Article, MeshHeading
+from corpuscle.retrieval.errors import EncoderError, QueryError, RerankError
+from corpuscle.retrieval.expansion import ExpandedTerm, Expansion
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import RetrieverScore
-from corpuscle.retrieval.search import Retriever, SearchResult, rarity_weights
+from corpuscle.retrieval.search import Retriever, SearchResult
+from corpuscle.retrieval.term_query import rarity_weights
 from tests.retrieval.conftest import MakeIndex, WordEncoder, article
 
 ARTICLES = (
@@ -146,9 +151,9 @@ def test_hybrid_scores_of_the_nearest_vectors_are_those_of_bm25(make_index: Make
 def test_rare_terms_weigh_more_in_the_hybrid(make_index: MakeIndex) -> None:
     text = make_index([article(str(i), "Asthma", "Budesonide." if i == 1 else "Nothing.") for i in range(1, 10)]).text
     # IDF of a term in df of 9 articles: ln(1 + (9 − df + 0.5) / (df + 0.5)); budesonid in 1: ln(20 / 3), asthma in 9: ln(1 + 0.5 / 9.5)
-    weights = rarity_weights(text, ["asthma", "budesonid", "zebrafish"])
+    weights = rarity_weights(text, {"asthma": 1.0, "budesonid": 1.0, "zebrafish": 1.0})
     assert weights == {"asthma": pytest.approx(sqrt(log(10 / 9.5) / log(20 / 3))), "budesonid": 1.0}
-    assert rarity_weights(text, ["zebrafish"]) == {"zebrafish": 1.0}
+    assert rarity_weights(text, {"zebrafish": 1.0}) == {"zebrafish": 1.0}
 
 
 def test_missing_vectors_are_made_on_the_spot_and_change_nothing_but_the_notes(make_index: MakeIndex) -> None:
@@ -195,3 +200,73 @@ def test_three_thousand_parentheses_do_no_harm(make_index: MakeIndex) -> None:
 
 def test_nothing_found_is_an_empty_result(make_index: MakeIndex) -> None:
     assert Retriever(make_index(ARTICLES, vectors=5), WordEncoder()).search("zebrafish").hits == ()
+
+
+class LongestFirst:
+    """A reranker that likes long abstracts, or is away."""
+
+    name = "longest"
+
+    def __init__(self, away: bool = False) -> None:
+        self.away = away
+        self.read = 0
+
+    def scores(self, query: str, articles: Sequence[Article]) -> NDArray[np.float64]:
+        if self.away:
+            raise RerankError("The reranker is away.", "Start it.")
+        self.read = len(articles)
+        return np.array([float(len(each.abstract)) for each in articles])
+
+
+def test_a_reranker_orders_the_best_and_its_scores_are_told(make_index: MakeIndex) -> None:
+    reranker = LongestFirst()
+    result = Retriever(make_index([article(str(i), "Asthma", "Asthma. " + "x" * i) for i in range(60)]), reranker=reranker).search(
+        "asthma", k=2
+    )
+    # the best by BM25 are 50 short ones, of which the longest comes first now
+    assert reranker.read == 50
+    assert [hit.rank for hit in result.hits] == [1, 2]
+    assert [hit.rerank for hit in result.hits] == [RetrieverScore(hit.score, hit.rank) for hit in result.hits]
+    assert result.hits[0].score == result.hits[1].score + 1
+    assert all(hit.bm25 is not None for hit in result.hits)
+    assert "rerank" in result.timings_ms
+
+
+def test_a_reranker_that_fails_leaves_the_order_and_is_noted(make_index: MakeIndex) -> None:
+    index = make_index(ARTICLES)
+    result = Retriever(index, reranker=LongestFirst(away=True)).search("asthma", mode="bm25")
+    assert result.hits == Retriever(index).search("asthma", mode="bm25").hits
+    assert result.notes == ("Not reranked: The reranker is away.",)
+
+
+def test_expansion_finds_other_names_and_is_told(make_index: MakeIndex) -> None:
+    expansion = Expansion((ExpandedTerm("Mucoviscidosis", ("mucoviscidosi",), 0.2, "cystic fibrosis", "MESH:D003550", "synonym"),))
+    retriever = Retriever(make_index([article("1", "Cystic fibrosis", "Lungs."), article("2", "Mucoviscidosis", "Lungs.")]))
+    result = retriever.search("cystic fibrosis", mode="bm25", expansion=expansion)
+    assert _ids(result) == ["1", "2"]
+    assert result.expansion == expansion
+    assert _ids(retriever.search("cystic fibrosis", mode="bm25")) == ["1"]
+
+
+def test_second_try_by_bm25_also_looks_for_terms_of_the_best_articles(make_index: MakeIndex) -> None:
+    articles = [article("1", "Asthma", "Budesonide."), article("2", "Asthma in mice", "Budesonide."), article("3", "Budesonide", "Lungs.")]
+    articles += [article(str(i), "Heart", "Statins.") for i in range(10, 60)]
+    retriever = Retriever(make_index(articles))
+    assert set(_ids(retriever.search("asthma", mode="bm25"))) == {"1", "2"}
+    result = retriever.search("asthma", mode="bm25", second_try=True)
+    assert set(_ids(result)) == {"1", "2", "3"}
+    assert result.notes == ("Searched a second time, with terms of the best articles: budesonid.",)
+
+
+def test_second_try_of_the_hybrid_also_finds_what_is_near_the_best_articles(make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuscle.retrieval.search.CANDIDATES", 1)
+    articles = [
+        article("1", "Asthma", "Asthma, asthma, budesonide and budesonide."),
+        article("2", "Budesonide", "Budesonide."),
+        article("3", "Wheeze", "Asthma, wheeze, wheeze, mouse, gene, gene."),
+    ]
+    retriever = Retriever(make_index(articles, vectors=3), WordEncoder())
+    assert _ids(retriever.search("asthma", k=1)) == ["1"]
+    result = retriever.search("asthma", k=1, second_try=True)
+    assert result.hits[0].article.id == "1"
+    assert result.notes[0].startswith("Searched a second time, near the best articles: ")
