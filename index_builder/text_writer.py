@@ -58,8 +58,9 @@ class TextWriter:
         return self
 
     def __exit__(self, exc_type: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None) -> None:
-        """Leaves without committing; what was not committed is dropped."""
-        self._writer.rollback()
+        """Leaves without committing, once merges of segments have ended; what was not committed is dropped."""
+        if self._pending or exc is not None:
+            self._writer.rollback()  # it would also stop the merges that a commit began
         self._writer.wait_merging_threads()
 
     def upsert(self, article: Article) -> None:

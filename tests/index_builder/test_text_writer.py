@@ -74,6 +74,17 @@ def test_files_of_a_generation_never_change(tmp_path: Path) -> None:
     assert [len(_titles(tmp_path / f"text/{n:06d}")) for n in range(1, 14)] == [*range(1, 13), 11]
 
 
+def test_segments_are_merged_as_files_are_applied(tmp_path: Path) -> None:
+    for number in range(20):
+        with TextWriter(tmp_path) as writer:
+            writer.upsert(_article(str(number)))
+            writer.commit()
+        writer.snapshot(number + 1)
+    segments = {path.stem for path in (tmp_path / "text/000020").glob("*.store")}
+    assert len(segments) < 9  # tantivy merges eight of a size
+    assert len(_titles(tmp_path / "text/000020")) == 20
+
+
 def test_what_was_not_committed_is_dropped(tmp_path: Path) -> None:
     with TextWriter(tmp_path) as writer:
         writer.upsert(_article("1"))
