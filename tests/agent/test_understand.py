@@ -8,6 +8,8 @@ from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.question import Question, checked_question
 from corpuscle.agent.understand import answer_kind, spoken_filters, spoken_predicate, understand
 from corpuscle.kg.linker import Linker
+from corpuscle.retrieval.conditions import AllOf, PublicationType, Published
+from corpuscle.retrieval.errors import QueryError
 from corpuscle.retrieval.filters import Filters
 from tests.conftest import DRUSEL, VELBRODINE
 
@@ -68,6 +70,23 @@ def test_years_and_type_are_both_understood() -> None:
     assert filters.year_from == 2010
     assert "heal" in text
     assert notes
+
+
+def test_a_filter_written_in_the_query_syntax_is_read() -> None:
+    text, filters, notes = spoken_filters("Does it heal?\nFilter: review[pt] AND 2015:2021[dp]", Filters(year_from=1990))
+    assert (text, filters.year_from) == ("Does it heal?", 1990)
+    assert filters.condition == AllOf((PublicationType("review"), Published(20150101, 20211231)))
+    assert notes == ('Understood as a filter: "review"[pt] AND 2015/01/01:2021/12/31[dp].',)
+
+
+@pytest.mark.parametrize("question", ["Which blood filter: is it [Pt]?", "Does a filter: review, heal?", "Does it heal in reviews[pt]?"])
+def test_words_without_a_tagged_filter_stay_in_the_question(question: str) -> None:
+    assert spoken_filters(question, Filters()) == (question, Filters(), ())
+
+
+def test_a_filter_that_cannot_be_read_is_said() -> None:
+    with pytest.raises(QueryError, match="at character"):
+        spoken_filters("Does it heal? filter: review[pt] AND (", Filters())
 
 
 def test_given_filter_wins_over_a_spoken_one() -> None:

@@ -182,6 +182,56 @@ def test_search_prints_the_contract_s_keys(corpuscle: Run) -> None:
     assert all(hit["scores"].keys() == {"bm25", "dense", "rerank"} for hit in found["hits"])
 
 
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        (("--type", "rct"), {TRIAL}),
+        (("--not-type", "rct"), {SECOND_TRIAL}),
+        (("--date", "2013:2016-12"), {SECOND_TRIAL}),
+        (("--filter", "rct[pt] OR 2016[dp]"), {TRIAL, SECOND_TRIAL}),
+        (("--journal", "journal of invented medicine", "--has-abstract"), {TRIAL, SECOND_TRIAL}),
+        (("--journal", "Lancet"), set[str]()),
+        (("--language", "English"), set[str]()),
+        (("--humans",), set[str]()),
+        (("--concern",), set[str]()),
+    ],
+)
+def test_search_keeps_to_its_filters(corpuscle: Run, options: tuple[str, ...], ids: set[str]) -> None:
+    found = corpuscle("search", "velbrodine shortens cured gardeners", "--mode", "bm25", *options, "--json").json
+    assert {hit["id"] for hit in found["hits"]} & {TRIAL, SECOND_TRIAL} == ids
+    assert found["understood"]["filter"]
+
+
+def test_query_syntax_is_read_only_where_it_is_asked_for(corpuscle: Run) -> None:
+    query = "velbrodine AND rct[pt]"
+    plain = corpuscle("search", query, "--json").json
+    assert plain["understood"] == {"words": query, "filter": ""}
+    assert "The query was read as plain words; with --query-syntax its tags filter." in plain["notes"]
+    read = corpuscle("search", query, "--query-syntax", "--json").json
+    assert read["understood"] == {"words": "velbrodine", "filter": '(NOT retracted[sb]) AND "rct"[pt]'}
+    assert [hit["id"] for hit in read["hits"]] == [TRIAL]
+    assert "Filter: (NOT retracted[sb])" in corpuscle("search", query, "--query-syntax").out
+
+
+@pytest.mark.parametrize("command", [("search", "fever", "--filter"), ("search", "--query-syntax"), ("ask", QUESTION, "--filter")])
+def test_a_fault_of_the_query_syntax_is_a_stated_failure(corpuscle: Run, command: tuple[str, ...]) -> None:
+    ended = corpuscle(*command, "fever AND rct[typ]")
+    assert ended.status == 1
+    assert "at character 14, there is no field [typ]" in ended.err
+    assert "[pt] publication type or group" in ended.err
+
+
+def test_malformed_date_is_wrong_usage(corpuscle: Run) -> None:
+    assert corpuscle("search", "fever", "--date", "2021-13").status == 2
+
+
+def test_a_retraction_is_shown_with_its_notice(corpuscle: Run) -> None:
+    ended = corpuscle("search", "velbrodine Kelvane syndrome", "--only-retracted")
+    assert "Retracted: PMID 999" in ended.out
+    (hit,) = corpuscle("search", "velbrodine Kelvane syndrome", "--only-retracted", "--json").json["hits"]
+    assert hit["corrections"] == [{"what": "retracted", "id": "999", "source": ""}]
+
+
 def test_search_without_hits_is_no_failure(corpuscle: Run) -> None:
     ended = corpuscle("search", "zorblaxin")
     assert ended.status == 0
