@@ -1,5 +1,6 @@
 """Whether the sentences that were read answer the question at all; the built-in model says so when they do not."""
 
+from dataclasses import replace
 from math import exp
 
 from corpuscle.agent.answers import QuestionType
@@ -7,6 +8,7 @@ from corpuscle.agent.evidence import Evidence, ReadSentence
 from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, article_names, specific_mentions
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.understand import Understanding
+from corpuscle.retrieval.filters import said_condition
 
 LEAST_PROBABILITY = 0.12
 LEAST_FOR_YESNO = 0.4
@@ -49,8 +51,7 @@ def answer_probability(sentence: ReadSentence) -> float:
 
 
 def _within(understanding: Understanding) -> str:
-    filters = understanding.filters
-    narrowed = filters.year_from or filters.year_to or filters.publication_types or filters.mesh
+    narrowed = said_condition(replace(understanding.filters, include_retracted=True)) is not None
     return " within the filters" if narrowed else ""
 
 

@@ -4,6 +4,7 @@ from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.events import Event, Generated, Retrieved, Reviewed, Revised, Understood
 from corpuscle.kg import Entity, ReviewedTriple, Triple, Verdict
 from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.conditions import Pmid
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.passages import Passage
@@ -44,5 +45,7 @@ def test_the_articles_found_are_listed_with_journal_and_year() -> None:
 
 
 def test_filters_understood_are_said() -> None:
-    said = summarise(Understood(QuestionType.SUMMARY, (), Filters(year_from=2015, mesh=("Cats",), include_retracted=True))).detail
-    assert said == "- years 2015 to …\n- indexed under Cats\n- retracted articles included\n"
+    said = summarise(
+        Understood(QuestionType.SUMMARY, (), Filters(year_from=2015, mesh=("Cats",), include_retracted=True, condition=Pmid("7")))
+    ).detail
+    assert said == '- years 2015 to …\n- indexed under Cats\n- filter "7"\\[pmid\\]\n- retracted articles included\n'

@@ -8,6 +8,7 @@ from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieve
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.query_fields import printed
 from corpuscle.ui.sanitise import markdown_text, plain
 from corpuscle.ui.verdicts import SYMBOLS, triple_words
 from corpuscle.ui.wording import STEP_WORDS
@@ -111,4 +112,6 @@ def _filter_words(filters: Filters) -> list[str]:
         words.append(f"years {filters.year_from or '…'} to {filters.year_to or '…'}")
     words += [f"publication type {markdown_text(t)}" for t in filters.publication_types]
     words += [f"indexed under {markdown_text(m)}" for m in filters.mesh]
+    if filters.condition is not None:
+        words.append(f"filter {markdown_text(printed(filters.condition))}")
     return words + (["retracted articles included"] if filters.include_retracted else [])
