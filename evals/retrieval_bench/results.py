@@ -66,8 +66,9 @@ def read_results(folder: Path) -> BenchResults:
 
     milvus = all_of("milvus.json", MilvusPart)
     costs = sorted(all_of("cost.*.json", CostPart), key=lambda part: part.articles)
+    qualities = sorted(all_of("quality.*.json", QualityPart), key=lambda part: (part.distractors > 0, part.collection))
     return BenchResults(
-        qualities=all_of("quality.*.json", QualityPart),
+        qualities=tuple(qualities),
         costs=tuple(costs),
         updates=all_of("update.*.json", UpdatePart),
         vectors=all_of("vectors.*.json", VectorPart),
