@@ -28,7 +28,8 @@ def quality_lines(parts: Sequence[QualityPart]) -> Iterator[str]:
         yield f"|---|{'---|' * len(MEASURES)}---|"
         found = [intervals(scores(part, measure)) for measure in MEASURES]
         ahead = difference(part, ours)
-        for row, name in enumerate(part.systems):
+        for name in sorted(part.systems, key=systems.IN_ORDER.index):
+            row = list(part.systems).index(name)
             cells = [with_interval(column[row]) for column in found]
             minus = "" if name == ours else with_interval(ahead[name], signed=True)
             yield f"| {name} | {' | '.join(cells)} | {minus} |"

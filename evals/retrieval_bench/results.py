@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from corpuscle.evals.retrieval_bench import systems
 from corpuscle.evals.retrieval_bench.bootstrap import Interval
 from corpuscle.evals.retrieval_bench.records import (
     CostPart,
@@ -65,7 +66,7 @@ def read_results(folder: Path) -> BenchResults:
         return tuple(read_part(path, kind) for path in sorted(folder.glob(pattern)))
 
     milvus = all_of("milvus.json", MilvusPart)
-    costs = sorted(all_of("cost.*.json", CostPart), key=lambda part: part.articles)
+    costs = sorted(all_of("cost.*.json", CostPart), key=lambda part: (part.articles, systems.IN_ORDER.index(part.engine)))
     qualities = sorted(all_of("quality.*.json", QualityPart), key=lambda part: (part.distractors > 0, part.collection))
     return BenchResults(
         qualities=tuple(qualities),

@@ -14,3 +14,6 @@ OUR_HYBRID = "Corpuscle, hybrid"
 OUR_RERANKED = "Corpuscle, hybrid and cross-encoder"
 
 OUR_MODES: dict[str, SearchMode] = {OUR_BM25: "bm25", OUR_DENSE: "dense", OUR_HYBRID: "hybrid"}
+
+IN_ORDER = (README, WORDS, BM25S, STOCK_TANTIVY, DENSE, RECIPE, OUR_BM25, OUR_DENSE, OUR_HYBRID, OUR_RERANKED)
+"""As tables show them."""
