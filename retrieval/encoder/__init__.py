@@ -1,5 +1,6 @@
 """Encoders: text to vectors, by name, each with its own pooling, lengths and instructions."""
 
+from corpuscle.retrieval.encoder.granite import GRANITE_NAME
 from corpuscle.retrieval.encoder.medcpt import MEDCPT_DIMENSION, MEDCPT_MAX_TOKENS, MEDCPT_NAME, MEDCPT_RECIPE
 from corpuscle.retrieval.encoder.minilm import MINILM_NAME
 from corpuscle.retrieval.encoder.onnx_encoder import MODEL_FILE, TOKENIZER_FILE
@@ -9,6 +10,7 @@ from corpuscle.retrieval.encoder.stored import check_same, load_stored, new_stor
 
 __all__ = [
     "ENCODER_NAMES",
+    "GRANITE_NAME",
     "MEDCPT_DIMENSION",
     "MEDCPT_MAX_TOKENS",
     "MEDCPT_NAME",

@@ -30,12 +30,14 @@ class OnnxEncoder:
         self._recipe = config.recipe
 
     @classmethod
-    def load(cls, name: str, directory: Path, config: EncoderConfig, threads: int, remedy: str) -> "OnnxEncoder":
+    def load(
+        cls, name: str, directory: Path, config: EncoderConfig, threads: int, remedy: str, model_file: str = MODEL_FILE
+    ) -> "OnnxEncoder":
         """The encoder whose files lie in `directory`, on `threads` cores; `remedy` says how to get them.
 
         Raises EncoderMissingError where a file is not there, EncoderError where it cannot be read.
         """
-        model = OpenVinoModel.load(directory / MODEL_FILE, directory / TOKENIZER_FILE, threads, remedy)
+        model = OpenVinoModel.load(directory / model_file, directory / TOKENIZER_FILE, threads, remedy)
         query_path = directory / QUERY_MODEL_FILE
         query_model = OpenVinoModel.load(query_path, directory / TOKENIZER_FILE, threads, remedy) if query_path.is_file() else model
         return cls(name, model, query_model, config)

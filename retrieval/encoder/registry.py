@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpuscle.retrieval.encoder.granite import GRANITE_NAME, check_granite, load_granite
 from corpuscle.retrieval.encoder.medcpt import MEDCPT_NAME, MedCPTEncoder, check_medcpt
 from corpuscle.retrieval.encoder.minilm import MINILM_NAME, check_minilm, load_minilm
 from corpuscle.retrieval.encoder.model_folders import check_model
@@ -23,6 +24,7 @@ class _Loader:
 
 
 _NAMED = {
+    GRANITE_NAME: _Loader(load_granite, check_granite),
     MINILM_NAME: _Loader(load_minilm, check_minilm),
     MEDCPT_NAME: _Loader(MedCPTEncoder.load, check_medcpt),
 }
@@ -85,9 +87,9 @@ def _loader(name: str) -> _Loader:
 
 
 def automatic_encoder(home: Path) -> str:
-    """The name that "auto" stands for here: MedCPT where its weights and libraries are at hand, else the built-in one."""
+    """The name that "auto" stands for here: MedCPT where its weights and libraries are at hand, else granite, which every build can fetch."""
     try:
         check_medcpt(home)
     except EncoderError:
-        return MINILM_NAME
+        return GRANITE_NAME
     return MEDCPT_NAME

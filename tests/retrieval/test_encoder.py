@@ -38,7 +38,7 @@ def test_unreadable_files_are_an_error(tmp_path: Path) -> None:
 def test_an_unknown_encoder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="'word2vec'") as caught:
         load_encoder("word2vec", tmp_path, threads=1)
-    assert "minilm-l6-int8, medcpt, st:MODEL" in caught.value.remedy
+    assert "granite-30m, minilm-l6-int8, medcpt, st:MODEL" in caught.value.remedy
 
 
 def test_an_article_is_read_as_title_and_abstract() -> None:

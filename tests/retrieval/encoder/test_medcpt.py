@@ -81,7 +81,7 @@ def test_what_the_manifest_keeps_of_it(home: Path) -> None:
 
 def test_auto_is_medcpt_where_it_is_at_hand_and_else_the_built_in_one(home: Path, tmp_path: Path) -> None:
     assert automatic_encoder(home) == "medcpt"
-    assert automatic_encoder(tmp_path) == "minilm-l6-int8"
+    assert automatic_encoder(tmp_path) == "granite-30m"
 
 
 def test_weights_that_are_not_there_name_the_command_that_gets_them_at_once(tmp_path: Path) -> None:
