@@ -43,5 +43,5 @@ def _needed_mb(smaller: CostPart | None, articles: int) -> float:
 
 
 def _run(job: cost_worker.Job) -> cost_worker.JobResult:
-    told = run_apart(cost_worker.__name__, job, f"{job.engine} at {job.articles:,} articles: the step “{job.step}”")
+    told = run_apart(cost_worker.__name__, [job.model_dump_json()], f"{job.engine} at {job.articles:,} articles: the step “{job.step}”")
     return cost_worker.JobResult.model_validate_json(told)

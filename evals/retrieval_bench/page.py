@@ -11,7 +11,9 @@ from corpuscle.evals.retrieval_bench.results import BenchResults
 from corpuscle.evals.retrieval_bench.verdicts import verdicts
 
 COMMAND = "make bench-retrieval"
-_GPU_COMMAND = "corpuscle eval bench-retrieval --part vectors/gpu"
+_GPU_COMMANDS = (
+    "`corpuscle eval bench-retrieval --work DIR --part vectors/1000000` and `python -m corpuscle.evals.encoder_bench BEIR_FOLDER`"
+)
 
 
 def as_markdown(results: BenchResults, plots: Sequence[Plot]) -> str:
@@ -140,23 +142,25 @@ def _vector_lines(parts: Iterable[VectorPart]) -> Iterator[str]:
 
 
 def _vector_table(part: VectorPart) -> Iterator[str]:
-    yield f"{part.vectors:,} vectors of {part.dimension} dimensions, on {part.device}; recall@10 is against exact search."
+    yield f"### {part.vectors:,} vectors of {part.dimension} dimensions, on {part.device}"
     yield ""
-    yield "| index | recall@10 | p50 ms | p95 ms | bytes a vector in memory | resident MB | disk MB | build CPU s |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for c in part.choices:
-        name = f"**{c.name}** (chosen)" if c.chosen else c.name
-        yield (
-            f"| {name} | {c.recall_10:.3f} | {c.p50_ms:.2f} | {c.p95_ms:.2f} | {c.bytes_a_vector:,.0f} | {c.resident_mb:,.0f} | {c.disk_mb:,.0f}"
-            f" | {c.build_cpu_s:,.0f} |"
-        )
-    yield from ("", *(f"{note}\n" for note in part.notes))
+    yield (
+        f"Ours opens in {part.open_ms:,.0f} ms, takes {part.resident_mb:,.0f} MB resident ({part.private_mb:,.0f} MB private) and"
+        f" {part.disk_mb:,.0f} MB on disk; its index was built in {part.build_cpu_s:,.0f} CPU-seconds. {part.note}"
+    )
+    yield ""
+    yield "| index | recall@10 | p50, CPU ms | p95, CPU ms | bytes a vector in memory |"
+    yield "|---|---|---|---|---|"
+    for choice in (part.own, *part.choices):
+        name = f"**{choice.name}**" if choice == part.own else choice.name
+        yield f"| {name} | {choice.recall_10:.3f} | {choice.p50_ms:.2f} | {choice.p95_ms:.2f} | {choice.bytes_a_vector:,.0f} |"
+    yield ""
 
 
 def _gpu_lines(parts: Iterable[VectorPart]) -> Iterator[str]:
     on_gpu = [part for part in parts if part.device != "cpu"]
     if not on_gpu:
-        yield f"Not measured: no GPU was at hand. On a machine with one, and with `pip install 'corpuscle[gpu]'`: `{_GPU_COMMAND}`."
+        yield f"Not measured: no GPU was at hand. On a machine with one, after `pip install 'corpuscle[gpu]'`, the same code measures it: {_GPU_COMMANDS}."
         yield ""
     for part in on_gpu:
         yield from _vector_table(part)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpuscle.evals.collections import load_collection
 from corpuscle.evals.errors import EvaluationError
-from corpuscle.evals.retrieval_bench import updates
+from corpuscle.evals.retrieval_bench import systems, updates, vectors
 from corpuscle.evals.retrieval_bench.child_process import run_apart
 from corpuscle.evals.retrieval_bench.cost_assets import QUESTIONS, CostAssets, prepare_assets
 from corpuscle.evals.retrieval_bench.cost_engines import ENGINES
@@ -73,7 +73,7 @@ class Bench:
 
 def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
     """Every part by its name, in the order in which they are measured."""
-    return dict((*_costs(bench), *_qualities(bench), *_updates(bench)))
+    return dict((*_costs(bench), *_qualities(bench), *_vectors(bench), *_updates(bench)))
 
 
 def run_parts(bench: Bench, chosen: Sequence[str]) -> None:
@@ -132,6 +132,23 @@ def _quality(bench: Bench, folder: Path, among: bool) -> Callable[[], Record]:
     return measure
 
 
+def _vectors(bench: Bench) -> Iterator[tuple[str, Callable[[], Record]]]:
+    folders = [bench.collections / name for name in COLLECTIONS[:2]] if bench.collections else []
+    if all(folder.is_dir() for folder in folders) and folders:
+        for size in vectors.SIZES:
+            yield f"vectors/{size}", _vectors_of(bench, size, folders)
+
+
+def _vectors_of(bench: Bench, size: int, folders: Sequence[Path]) -> Callable[[], Record]:
+    def measure() -> Record:
+        index = bench.assets.index("corpuscle", SIZES[0])  # the sample itself
+        if not index.exists():
+            raise EvaluationError(f"There is no index at {index}.", f"Measure the part {_cost_name(systems.OUR_HYBRID, SIZES[0])} first.")
+        return vectors.measure_vectors(size, index, folders, bench.work / "vectors768")
+
+    return measure
+
+
 def _updates(bench: Bench) -> Iterator[tuple[str, Callable[[], Record]]]:
     yield "update/sample", _update(bench, 0)
     yield "update/largest", _update(bench, max(SIZES))
@@ -142,8 +159,8 @@ def _update(bench: Bench, articles: int) -> Callable[[], Record]:
         work = bench.work / "updates"
         work.mkdir(parents=True, exist_ok=True)
         job = updates.UpdateJob(step="base", articles=articles, assets=bench.assets.folder, work=work)
-        run_apart(updates.__name__, job, "Building the index that is updated")
-        told = run_apart(updates.__name__, job.model_copy(update={"step": "update"}), "Updating")
+        run_apart(updates.__name__, [job.model_dump_json()], "Building the index that is updated")
+        told = run_apart(updates.__name__, [job.model_copy(update={"step": "update"}).model_dump_json()], "Updating")
         shutil.rmtree(work / "updated", ignore_errors=True)
         return UpdatePart.model_validate_json(told)
 

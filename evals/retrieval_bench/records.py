@@ -144,21 +144,16 @@ class MilvusPart(Record):
 
 
 class VectorChoice(Record):
-    """One kind of vector index, searched with one setting."""
+    """One way to search many vectors."""
 
     name: str
     recall_10: float
-    """Against exact search."""
+    """Against exact search in float32."""
     p50_ms: float
     p95_ms: float
+    """CPU milliseconds."""
     bytes_a_vector: float
     """In memory, without what is read from disk for rescoring."""
-    resident_mb: float
-    """Growth of the process's resident memory by opening and searching it."""
-    disk_mb: float
-    build_cpu_s: float
-    chosen: bool
-    """Whether the product takes it at this size."""
 
 
 class VectorPart(Record):
@@ -169,9 +164,18 @@ class VectorPart(Record):
     vectors: int
     dimension: int
     device: str
-    """"cpu", or the GPU's name."""
+    """"cpu", or how many GPUs were at hand."""
+    own: VectorChoice
+    """What the product takes at this size, in a process of its own."""
+    resident_mb: float
+    """Resident memory of that process after its queries, mapped pages included."""
+    private_mb: float
+    open_ms: float
+    build_cpu_s: float
+    disk_mb: float
     choices: tuple[VectorChoice, ...]
-    notes: tuple[str, ...]
+    """Others, over the same centroids."""
+    note: str
 
 
 _Part = TypeVar("_Part", bound=Record)

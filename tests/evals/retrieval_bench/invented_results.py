@@ -83,16 +83,20 @@ def results() -> BenchResults:
             not_measured="would need about 16 GB of memory",
         )
     )
-    choice = VectorChoice(
-        name="IVF, RaBitQ",
-        recall_10=0.93,
-        p50_ms=1.4,
-        p95_ms=1.9,
-        bytes_a_vector=120,
+    choice = VectorChoice(name="IVF, RaBitQ", recall_10=0.93, p50_ms=1.4, p95_ms=1.9, bytes_a_vector=120)
+    vectors = VectorPart(
+        settings=SETTINGS,
+        vectors=1_000_000,
+        dimension=768,
+        device="cpu",
+        own=choice,
         resident_mb=150,
-        disk_mb=800,
+        private_mb=50,
+        open_ms=3,
         build_cpu_s=360,
-        chosen=True,
+        disk_mb=800,
+        choices=(choice.model_copy(update={"name": "IVF, SQ8"}),),
+        note="",
     )
     return BenchResults(
         qualities=(
@@ -113,7 +117,7 @@ def results() -> BenchResults:
                 checks={"counts": True},
             ),
         ),
-        vectors=(VectorPart(settings=SETTINGS, vectors=1_000_000, dimension=768, device="cpu", choices=(choice,), notes=()),),
+        vectors=(vectors,),
         milvus=MilvusPart(
             settings=SETTINGS,
             server="milvus-lite",
