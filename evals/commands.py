@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress, track
 from rich.table import Table
 
 from corpuscle.evals.builtin_printing import builtin_json, builtin_table
@@ -104,6 +104,27 @@ def retrieval(
         sys.stdout.write(_ranking_json(report).model_dump_json(indent=2) + "\n")
     else:
         Console().print(_ranking_table(report))
+
+
+@app.command()
+def variants(
+    beir: Annotated[Path, typer.Option("--beir", help="Folder of a collection in BEIR's layout.", file_okay=False)],
+    split: Annotated[str, typer.Option("--split", help="Which judgements: qrels/<split>.tsv.")],
+    index: _IndexOption = _DEFAULT_INDEX,
+) -> None:
+    """Compare variants of the ranking over an index of a test collection (docs/decisions/003-search.md)."""
+    from corpuscle.evals.ranking_variants import VariantStudy  # deferred: it reads the whole index into memory
+
+    collection = load_collection(beir, split)
+    study = VariantStudy(_retriever(index, collection, beir).index)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Ranking", total=len(collection.queries))
+        reports = study.report(collection, lambda queries: progress.advance(task, queries))
+    table = Table("ranking", "nDCG@10", "R@100", "nDCG@10 ahead of the plain recipe [95 %]")
+    for r in reports:
+        ahead = f"{r.ahead.mean:+.3f} [{r.ahead.low:+.3f}, {r.ahead.high:+.3f}]"
+        table.add_row(r.name, f"{r.ndcg_10:.3f}", f"{r.recall_100:.3f}", ahead)
+    Console().print(table)
 
 
 @app.command()

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 FED_BACK = 3
 """How many of the best candidates move the question's vector: 3 to 5 do equally well, 2 and 10 less."""
+FEEDBACK_SHARE = 0.5
+"""How far they move it, 1 being as much as the question's own vector weighs."""
 NEIGHBOURS = 10
 BM25_WEIGHT = 1.0
 FEEDBACK_WEIGHT = 2.0
@@ -62,11 +64,11 @@ def moved(bm25: NDArray[np.float64], vectors: NDArray[np.float32], query: NDArra
 
 
 def fed_back(query: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The question's vector plus the mean of the best candidates' vectors (n, dimension); n may be 0. Not normalised.
+    """The question's vector plus `FEEDBACK_SHARE` of the mean of the best candidates' vectors (n, dimension); n may be 0. Not normalised.
 
     Rocchio, "Relevance feedback in information retrieval" (1971), without its negative part.
     """
-    return query + best.mean(axis=0) if len(best) else query
+    return query + FEEDBACK_SHARE * best.mean(axis=0) if len(best) else query
 
 
 def neighbour_means(vectors: NDArray[np.float32], scores: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -22,9 +22,9 @@ def test_equal_scores_say_nothing() -> None:
     assert standardise(np.array([])).tolist() == []
 
 
-def test_the_question_moves_by_the_mean_of_the_best() -> None:
+def test_the_question_moves_by_half_the_mean_of_the_best() -> None:
     best = np.array([[0.0, 1.0], [1.0, 0.0]], dtype=np.float32)
-    assert fed_back(np.array([1.0, 0.0], dtype=np.float32), best).tolist() == [1.5, 0.5]
+    assert fed_back(np.array([1.0, 0.0], dtype=np.float32), best).tolist() == [1.25, 0.25]
     assert fed_back(np.array([1.0, 0.0], dtype=np.float32), best[:0]).tolist() == [1.0, 0.0]
 
 
