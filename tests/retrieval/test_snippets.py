@@ -1,5 +1,6 @@
 """Snippets: sentences in BioASQ's offsets, best first."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,14 +34,14 @@ def _frequency(term: str) -> int:
 
 
 class NamesHarm(SymmetricEncoder):
-    """Two directions: sentences that name harm, and all others."""
+    """Two directions: texts that speak of harm, and all others."""
 
     name = "harm"
     dimension = 2
     max_tokens = 64
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.array([[1.0, 0.0] if "harm" in text.lower() else [0.0, 1.0] for text in texts], dtype=np.float32)
+        return np.array([[1.0, 0.0] if re.search("harm|hurt", text) else [0.0, 1.0] for text in texts], dtype=np.float32)
 
 
 def test_the_sentence_that_says_most_of_the_question_comes_first_at_offsets_that_count_section_labels() -> None:
@@ -58,7 +59,7 @@ def test_sentences_far_below_the_best_are_left_out() -> None:
 
 
 def test_an_encoder_lifts_the_sentence_that_is_alike_though_its_words_are_not() -> None:
-    texts = [[p.text for p in best_snippets("Velbrodine injury harmful", [TRIAL], _frequency, 100, e)] for e in (None, NamesHarm())]
+    texts = [[p.text for p in best_snippets("Velbrodine injury hurts", [TRIAL], _frequency, 100, e)] for e in (None, NamesHarm())]
     harm = "No harm at all was seen in either arm of the trial."
     assert texts[1].index(harm) < texts[0].index(harm)
 
