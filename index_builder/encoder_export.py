@@ -1,15 +1,13 @@
 """Writes a transformer as an ONNX folder that `onnx:FOLDER` loads, in int8 where asked for, once its vectors agree with the original's.
 
-torch's exporter and ONNX Runtime's dynamic quantiser do the work; both are needed here only, not to run what was written.
+torch's exporter does the work; it is needed here only, not to run what was written.
 """
 
-import logging
 import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.index_builder.errors import EncoderExportError
+from corpuscle.index_builder.onnx_int8 import weights_to_int8
 from corpuscle.retrieval.articles import AbstractSection, Article
 from corpuscle.retrieval.encoder import MEDCPT_MAX_TOKENS, MEDCPT_NAME, MEDCPT_RECIPE, MODEL_FILE, TOKENIZER_FILE, Encoder
 from corpuscle.retrieval.encoder.config import CONFIG_FILE, EncoderConfig
@@ -102,7 +101,7 @@ def export_encoder(name: str, out: Path, int8: bool, home: Path) -> Agreement:
 
 
 def _require_libraries() -> None:
-    missing = [name for name in ("torch", "transformers", "sentence_transformers", "onnx", "onnxruntime") if find_spec(name) is None]
+    missing = [name for name in ("torch", "transformers", "sentence_transformers", "onnx") if find_spec(name) is None]
     if missing:
         raise EncoderExportError(
             f"An export needs {', '.join(missing)}, which is not installed.", f"Install it: {INSTALL_EXTRA} onnx onnxruntime"
@@ -190,18 +189,9 @@ def _write_model(part: _Part, folder: Path, int8: bool) -> None:
         raise EncoderExportError(f"The model in {part.folder} has no {TOKENIZER_FILE}.", "Save it once with a recent transformers.")
     shutil.copyfile(tokenizer, folder / TOKENIZER_FILE)
     target = folder / part.file
-    if not int8:
-        _trace(part, target)
-        return
-    full = target.with_suffix(".full.onnx")
-    _trace(part, full)
-    quantise: Any = import_module("onnxruntime.quantization")  # it has no types
-    logging.disable(logging.WARNING)  # it recommends a pre-processing that changes nothing here
-    try:
-        quantise.quantize_dynamic(full, target, weight_type=quantise.QuantType.QInt8, per_channel=True)
-    finally:
-        logging.disable(logging.NOTSET)
-    full.unlink()
+    _trace(part, target)
+    if int8:
+        weights_to_int8(target)
 
 
 def _trace(part: _Part, target: Path) -> None:

@@ -16,7 +16,7 @@ from corpuscle.retrieval.rerank import load_reranker
 from corpuscle.retrieval.settings import RetrievalSettings, encoder_dir
 from tests.retrieval.small_models import small_bert, small_sentence_transformer, spoil_for_int8
 
-pytest.importorskip("onnxruntime")
+pytest.importorskip("onnx")
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_what_cannot_be_exported_is_said(tmp_path: Path) -> None:
 
 def test_minilm_in_int8_agrees_with_full_precision_on_real_sentences(minilm: Path, tmp_path: Path) -> None:
     agreement = export_encoder(f"st:{minilm}", tmp_path / "out", int8=True, home=tmp_path)
-    assert agreement.least > 0.985
+    assert agreement.least > 0.995
     assert (tmp_path / "out" / "model.onnx").stat().st_size < 25_000_000  # 90 MB in full precision
     exported = load_encoder(f"onnx:{tmp_path / 'out'}", tmp_path, 1)
     near, far = exported.encode_passages(["asthma therapy", "car engines"]) @ exported.encode_queries(["treatment of asthma"])[0]
