@@ -10,6 +10,7 @@ from corpuscle.index_builder.sources import Corpus
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.rerank import Reranker
 from corpuscle.retrieval.search import Retriever, SearchMode
 from corpuscle.retrieval.settings import RetrievalSettings
 
@@ -27,8 +28,8 @@ def build(index_dir: Path, corpus: Corpus, encoder: Encoder | None, settings: Re
 class OurEngine:
     """Ranks by searching an index, and keeps what the searches had to say."""
 
-    def __init__(self, index_dir: Path, mode: SearchMode, settings: RetrievalSettings) -> None:
-        self._retriever = Retriever(Index.open(index_dir, settings))
+    def __init__(self, index_dir: Path, mode: SearchMode, settings: RetrievalSettings, reranker: Reranker | None = None) -> None:
+        self._retriever = Retriever(Index.open(index_dir, settings), reranker=reranker)
         self._mode: SearchMode = mode
         self._notes: Counter[str] = Counter()
 

@@ -19,6 +19,7 @@ from corpuscle.index_builder.sources import Corpus
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import article_text
 from corpuscle.retrieval.hits import Run
+from corpuscle.retrieval.rerank import load_reranker
 from corpuscle.retrieval.settings import RetrievalSettings
 
 SPLIT = "dev"
@@ -100,8 +101,12 @@ def _systems(
     yield systems.STOCK_TANTIVY, by_row(stock)
     index_dir = work / "index"
     build(index_dir, Corpus("benchmark", (ArticleList("articles", tuple(articles)),)), encoder, retrieval, progress)
-    for name, mode in systems.OUR_MODES.items():
-        engine = OurEngine(index_dir, mode, retrieval)
+    engines = {name: OurEngine(index_dir, mode, retrieval) for name, mode in systems.OUR_MODES.items()}
+    reranker = load_reranker(retrieval, 1)
+    if reranker is not None:
+        engines[systems.OUR_RERANKED] = OurEngine(index_dir, "hybrid", retrieval, reranker)
+        notes.append(f"{systems.OUR_RERANKED}: {reranker.name}")
+    for name, engine in engines.items():
         yield name, engine
         notes += [f"{name}: {note}" for note in engine.notes]
     shutil.rmtree(work)
