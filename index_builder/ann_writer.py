@@ -18,9 +18,11 @@ from corpuscle.retrieval.vector_segment import Segment, decode_rows
 _VECTORS_PER_LIST = 256
 _MOST_LISTS = 65_536
 _SAMPLED_PER_LIST = 64
-_GRAPH_FROM_LISTS = 16_384
-"""From so many centroids on, the best are found by a graph (HNSW) instead of by looking at all, which takes .2 ms for 4,096."""
-_PROBES = 64
+_GRAPH_FROM_LISTS = 4096
+"""From so many centroids on, a query finds the best by a graph (HNSW) instead of by looking at all, which reads 12 MB."""
+_ASSIGNED_BY_GRAPH_FROM_LISTS = 32_768
+"""From so many on, vectors find theirs by a graph, too: looking at 65,536 for each of 36 million takes a core days."""
+_PROBES = 96
 _QUERY_BITS = 4
 _ROUNDS = 10
 _SEED = 20_05
@@ -91,7 +93,7 @@ def _means(points: NDArray[np.float32], count: int) -> NDArray[np.float32]:
 
 def _assigner(centroids: NDArray[np.float32]) -> faiss.Index:
     """Finds the nearest centroid."""
-    if len(centroids) < _GRAPH_FROM_LISTS or faiss.get_num_gpus():
+    if len(centroids) < _ASSIGNED_BY_GRAPH_FROM_LISTS or faiss.get_num_gpus():
         flat = flat_index(centroids.shape[1])
         flat.add(centroids)
         return flat

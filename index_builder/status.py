@@ -25,6 +25,8 @@ class VectorStatus:
     """Articles in the text index."""
     dead: int
     """Vectors of texts that are not in the index any more."""
+    approximate: int
+    """Vectors in large segments, whose nearest are found by an approximate index; all others are compared exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def index_status(index_dir: Path) -> IndexStatus:
 def _vector_status(index_dir: Path, manifest: Manifest, store: VectorStore, text: TextIndex) -> VectorStatus:
     vectors = VectorIndex.open(index_dir, store)
     made = len(text) if manifest.vectors_complete else len(text) - len(keys_without_vector(text, vectors))
-    return VectorStatus(store.encoder, store.dimension, made, len(text), len(vectors) - made)
+    return VectorStatus(store.encoder, store.dimension, made, len(text), len(vectors) - made, store.approximate)
 
 
 def _baseline_year(sources: tuple[SourceFile, ...]) -> int | None:

@@ -98,6 +98,11 @@ class VectorStore(_Record):
         """Number of vectors, superseded ones included."""
         return sum(s.articles for s in self.segments)
 
+    @property
+    def approximate(self) -> int:
+        """How many of them lie in segments with an approximate index."""
+        return sum(s.articles for s in self.segments if s.ann_path)
+
 
 class GraphSource(_Record):
     """Where a part of the graph or of the vocabulary comes from."""

@@ -26,8 +26,8 @@ SCALE_BYTES = 4
 _LARGEST = 127
 _BLOCK = 1024
 """Vectors decoded at a time: as float32 they stay in the processor's cache."""
-_RESCORED = 200
-"""Vectors that are compared exactly, of those that the codes of a large segment find nearest."""
+_RESCORED = 100
+"""Vectors that are compared exactly at least, of those that the codes of a large segment find nearest."""
 _DAMAGE_REMEDY = "Check the index with `corpuscle index verify`."
 
 _Scalar = TypeVar("_Scalar", np.uint64, np.uint8)

@@ -12,6 +12,6 @@ def test_the_status_says_what_the_index_holds(
     build(vectors_within_s=0)
     status = index_status(tmp_path / "index")
     assert (status.corpus, status.complete, status.articles) == ("pubmed", True, 2)
-    assert status.vectors == VectorStatus(encoder="hash", dimension=4, made=0, articles=2, dead=0)
+    assert status.vectors == VectorStatus(encoder="hash", dimension=4, made=0, articles=2, dead=0, approximate=0)
     assert [source.name for source in status.sources] == ["a.xml.gz"]
     assert status.bytes > 1000

@@ -48,7 +48,8 @@ def _sources(found: IndexStatus) -> Table:
 
 def _vectors(found: VectorStatus) -> str:
     dead = f"; {found.dead:,} of texts that were revised or deleted" if found.dead else ""
-    return f"vectors: {found.made:,} of {found.articles:,} articles, by {found.encoder}{dead}"
+    how = f"{found.approximate:,} searched by an approximate index, the others exactly" if found.approximate else "searched exactly"
+    return f"vectors: {found.made:,} of {found.articles:,} articles, by {found.encoder}, {how}{dead}"
 
 
 def _line(console: Console, text: str) -> None:
