@@ -9,6 +9,9 @@
     ├── RerankError          the reranker is away, too slow, or its scores cannot be used
     ├── QueryError           the query is empty or too long, or a filter in it says nothing
     │   └── QuerySyntaxError     the query syntax is broken at a place
+    ├── MilvusError          a Milvus server refuses what it is asked, or holds something else than the index
+    │   ├── MilvusAwayError    it cannot be reached
+    │   └── MilvusAccessError  it wants a token, or another one
     └── RunFileError         a TREC run file is malformed, or cannot be read or written
 
 Each carries `remedy`: what to do next, in one line.
@@ -71,3 +74,15 @@ class RunFileError(RetrievalError):
 
 class RerankError(RetrievalError):
     """The reranker is away, too slow, or its scores cannot be used. A search goes on without it."""
+
+
+class MilvusError(RetrievalError):
+    """A Milvus server refuses what it is asked, or holds something else than the index."""
+
+
+class MilvusAwayError(MilvusError):
+    """The Milvus server cannot be reached."""
+
+
+class MilvusAccessError(MilvusError):
+    """The Milvus server wants a token, or another one."""

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,6 +28,14 @@ class RetrievalSettings(BaseSettings):
     """API key, where the server wants one."""
     rerank_timeout_s: float = Field(default=10.0, gt=0)
     """Longest wait for the scores of one search, in seconds."""
+    milvus_uri: str = ""
+    """Where to reach the Milvus server of an index that lies there, in place of the address it was built through; "": that one."""
+    milvus_token: SecretStr = SecretStr("")
+    """User and password ("user:password") or API key of the Milvus server, where it wants one; stored nowhere."""
+    milvus_timeout_s: float = Field(default=30.0, gt=0)
+    """Longest wait for one answer of the Milvus server, in seconds."""
+    milvus_vector_index: Literal["AUTOINDEX", "FLAT", "HNSW", "IVF_RABITQ"] = "AUTOINDEX"
+    """How a new collection indexes its vectors; see docs/decisions/015-milvus.md for which to take."""
 
 
 def encoder_dir(home: Path, name: str) -> Path:
