@@ -6,6 +6,7 @@ what it does not name does not exist. Layout of an index folder:
     manifest.json
     text/<generation>/       tantivy, hard-linked so that each generation is a fixed set of files
     vectors/<segment>.*      two or three files per segment: keys, vectors, and the approximate index of a large one
+    terms.sqlite             only where the index lies in Milvus: in how many articles each term occurs
     graph.sqlite             nodes, aliases, edges, evidence; graph-<generation>.sqlite once updates were applied
     skipped.jsonl            file, byte offset, PMID if readable, reason; skipped-<generation>.jsonl once a repaired file was applied
 """
@@ -126,6 +127,17 @@ class GraphStore(_Record):
     sources: tuple[GraphSource, ...]
 
 
+class MilvusStore(_Record):
+    """The articles of an index that lies in Milvus: terms, vectors and what filters need. Its folder has no text and no vectors."""
+
+    uri: str
+    """Address of the server it was built through."""
+    collection: str
+    articles: int
+    terms_path: str = ""
+    """In how many articles each term occurs, a file of the index folder; "" before the build has counted them."""
+
+
 class StoredFile(_Record):
     """Size and digest of one file of the index."""
 
@@ -152,6 +164,8 @@ class Manifest(_Record):
     """In the order in which they were applied."""
     quarantined: tuple[QuarantinedFile, ...] = ()
     text: TextStore | None = None
+    milvus: MilvusStore | None = None
+    """In place of the text, and of the segments of the vectors, where the index lies in Milvus."""
     vectors: VectorStore | None = None
     vectors_complete: bool = False
     """Whether every article has a vector; where it is False, the articles must be asked one by one."""
@@ -164,7 +178,7 @@ class Manifest(_Record):
     @property
     def label(self) -> str:
         """The index in a few words, as answers name it."""
-        articles = self.text.articles if self.text else 0
+        articles = self.text.articles if self.text else self.milvus.articles if self.milvus else 0
         return f"{self.corpus}, generation {self.generation}, {articles:,} articles"
 
 
