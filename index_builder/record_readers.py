@@ -150,7 +150,7 @@ def _serve(connection: Connection) -> None:
     while True:
         try:
             said: RecordReader | list[Piece] = connection.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):  # the process of the build has ended
             return
         if not isinstance(said, list):
             reader = said
@@ -158,7 +158,7 @@ def _serve(connection: Connection) -> None:
         assert reader is not None  # it is sent before the first pieces
         try:
             connection.send([_prepared(record, prepare_article_to_send) for piece in said for record in reader(piece)])
-        except BrokenPipeError:
+        except ConnectionError:
             return
         except Exception as exc:  # noqa: BLE001 - whatever it is, the process of the build raises it
             connection.send(exc)

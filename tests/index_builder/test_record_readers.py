@@ -3,6 +3,11 @@
 import gzip
 import io
 import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -73,6 +78,31 @@ def test_a_killed_process_is_a_stated_failure() -> None:
             list(records)
         assert "--workers" in caught.value.remedy
     assert multiprocessing.active_children() == []
+
+
+def test_processes_end_with_the_build_that_was_killed() -> None:
+    code = (
+        "import multiprocessing, os, signal, sys\n"
+        "from test_record_readers import ignore, many, source\n"
+        "from corpuscle.index_builder.record_readers import record_readers\n"
+        "if __name__ == '__main__':\n"
+        "    with record_readers(2) as read:\n"
+        "        records = read(source(*many(2500)), ignore)\n"
+        "        next(records)\n"
+        "        print(*(child.pid for child in multiprocessing.active_children()), flush=True)\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "program.py"
+        program.write_text(code)
+        path = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+        ended = subprocess.run([sys.executable, str(program)], env=os.environ | {"PYTHONPATH": path}, stdout=subprocess.PIPE, check=False)
+    pids = [int(pid) for pid in ended.stdout.split()]
+    assert len(pids) == 2
+    deadline = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
 def test_a_file_that_ends_early_leaves_no_record_for_the_next() -> None:
