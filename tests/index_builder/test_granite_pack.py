@@ -38,27 +38,33 @@ def small_pack(seed: int) -> tuple[bytes, dict[str, Any]]:
             shapes[f"l{layer}.{part}.w"] = shapes[f"l{layer}.{part}.b"] = (HIDDEN,)
     values: dict[str, Any] = {}
     described: list[dict[str, object]] = []
-    packed = b""
+    content = b""
     for name, shape in shapes.items():
-        tensor: Any = random.normal(0, 0.4, shape).astype(np.float32) + (1 if name.endswith("ln.w") else 0)
+        tensor: NDArray[np.float32] = random.normal(0, 0.4, shape).astype(np.float32) + (1 if name.endswith("ln.w") else 0)
         is_int8 = len(shape) == 2 and name not in ("pos_emb", "type_emb")
         if is_int8:
-            groups = tensor.reshape(-1, GROUP)
-            scales: Any = (np.abs(groups).max(axis=1) / 127).astype(np.float16).astype(np.float32)  # half-precision is what the model keeps
-            steps: Any = np.clip(np.round(groups / scales[:, None]), -127, 127).astype(np.int8)
+            steps, scales = packed(tensor)
             values[name] = (steps * scales[:, None]).reshape(shape)
-            blob: bytes = bytes(steps.tobytes() + scales.tobytes())
+            blob = steps.tobytes() + scales.tobytes()
         else:
             values[name] = tensor.astype(np.float32)
             blob = bytes(tensor.astype(np.float32).tobytes())
         described.append(
             {"name": name, "dtype": "i8" if is_int8 else "f32", "shape": shape, "len": len(blob), "group": GROUP if is_int8 else 0}
         )
-        packed += blob
+        content += blob
     tokenizer = _tokenizer()
     arch = {"hidden": HIDDEN, "layers": LAYERS, "heads": HEADS, "position_offset": 2, "layer_norm_eps": 1e-12, "vocab": len(WORDS)}
     header = json.dumps({"format": 1, "arch": arch, "tokenizer_len": len(tokenizer), "tensors": described}).encode()
-    return b"HMSEMB01" + struct.pack("<Q", len(header)) + header + tokenizer + packed, values
+    return b"HMSEMB01" + struct.pack("<Q", len(header)) + header + tokenizer + content, values
+
+
+def packed(tensor: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Steps and scales by groups; scales in half precision, which is what the model keeps of them."""
+    groups = tensor.reshape(-1, GROUP)
+    scales = (np.abs(groups).max(axis=1) / 127).astype(np.float16).astype(np.float32)
+    clipped: Any = np.clip(np.round(groups / scales[:, None]), -127, 127)
+    return clipped.astype(np.int8), scales
 
 
 def _tokenizer() -> bytes:
@@ -86,9 +92,7 @@ def by_transformers(values: dict[str, Any], texts: list[list[int]]) -> NDArray[n
         pad_token_id=1,
     )
     model = transformers.RobertaModel(config, add_pooling_layer=False).eval()
-    state: dict[str, Any] = {
-        f"embeddings.LayerNorm.{a}": values[f"emb_ln.{b}"] for a, b in (("weight", "w"), ("bias", "b"))
-    }
+    state: dict[str, Any] = {f"embeddings.LayerNorm.{a}": values[f"emb_ln.{b}"] for a, b in (("weight", "w"), ("bias", "b"))}
     state |= {f"embeddings.{kind}_embeddings.weight": values[f"{short}_emb"] for kind, short in _TABLES}
     for layer in range(LAYERS):
         for long, b in (("weight", "w"), ("bias", "b")):

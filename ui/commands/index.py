@@ -36,7 +36,7 @@ _SHARD = "Index the I-th of N parts of the source files, each part into a folder
 _REPLACE = (
     "Build beside the index that is there, and put the new one in its place when it is complete; the old one is kept as DIR.previous."
 )
-_ENCODER = "What makes the vectors: auto, minilm-l6-int8, medcpt, st:MODEL (sentence-transformers), onnx:FOLDER; none: BM25 alone."
+_ENCODER = "What makes the vectors: auto, granite-30m, minilm-l6-int8, medcpt, st:MODEL, onnx:FOLDER; none: BM25 alone."
 _UPDATE_FILES = "A folder of PubMed's update files, or one .xml.gz file; repeatable. Files that were applied are passed over."
 
 VectorsWithinOption = Annotated[
