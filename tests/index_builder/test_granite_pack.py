@@ -63,8 +63,7 @@ def packed(tensor: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.fl
     """Steps and scales by groups; scales in half precision, which is what the model keeps of them."""
     groups = tensor.reshape(-1, GROUP)
     scales = (np.abs(groups).max(axis=1) / 127).astype(np.float16).astype(np.float32)
-    clipped: Any = np.clip(np.round(groups / scales[:, None]), -127, 127)
-    return clipped.astype(np.int8), scales
+    return np.rint(groups / scales[:, None]).astype(np.int8), scales
 
 
 def _tokenizer() -> bytes:
