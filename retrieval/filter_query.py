@@ -1,5 +1,7 @@
 """From resolved filters to tantivy queries, and notes about those that no article of an index meets."""
 
+from collections.abc import Callable
+
 import tantivy
 
 from corpuscle.retrieval.conditions import Among, FieldCondition, Flag, HasTerms, Published, Where
@@ -31,7 +33,12 @@ def filter_clauses(schema: tantivy.Schema, filters: ResolvedFilters) -> list[Cla
 
 def unmet_filters(text: TextIndex, filters: ResolvedFilters) -> tuple[str, ...]:
     """A note for each journal, language, publication type and MeSH heading that no article of the index has: it may be misspelt."""
-    unmet = [among for among in _amongs(filters.condition) if not any(text.has_value(among.field, value) for value in among.values)]
+    return unmet_notes(filters, lambda among: any(text.has_value(among.field, value) for value in among.values))
+
+
+def unmet_notes(filters: ResolvedFilters, met: Callable[[Among], bool]) -> tuple[str, ...]:
+    """`unmet_filters` for an index that is asked through `met`."""
+    unmet = [among for among in _amongs(filters.condition) if not met(among)]
     return tuple(dict.fromkeys(f"No article of this index has the {_CALLED[among.field]} “{among.said}”." for among in unmet))
 
 

@@ -129,7 +129,9 @@ def checked_vectors(server: MilvusServer, collection: str) -> VectorStore | None
     """
     anew = f"Build into another collection with --collection, or drop {collection} and {files_of(collection)} first."
     if not server.has(collection) or not server.has(files_of(collection)):
-        raise MilvusError(f"Milvus at {server.uri} has no index {collection}.", "Build it: `corpuscle index build --engine milvus --uri URI`.")
+        raise MilvusError(
+            f"Milvus at {server.uri} has no index {collection}.", "Build it: `corpuscle index build --engine milvus --uri URI`."
+        )
     rows = server.read(files_of(collection), f'id == "{_HEADER}"', ["account"], consistency="Strong")
     try:
         header = _Header.model_validate_json(str(rows[0]["account"])) if rows else None

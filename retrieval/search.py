@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from time import perf_counter
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpuscle.retrieval.analyser import query_terms, text_terms
+from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.candidates import CandidatePool, Lexicon
 from corpuscle.retrieval.encoder import Encoder
-from corpuscle.retrieval.errors import EncoderError, EncoderMissingError, RerankError
+from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
 from corpuscle.retrieval.expansion import Expansion
 from corpuscle.retrieval.feedback import FEEDBACK_ARTICLES, feedback_weights
 from corpuscle.retrieval.filter_query import unmet_filters
@@ -21,6 +21,8 @@ from corpuscle.retrieval.fusion import Fused, fuse, moved
 from corpuscle.retrieval.hits import Hit, RetrieverScore
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.rerank import Reranker
+from corpuscle.retrieval.reranking import ranks_of, reranked
+from corpuscle.retrieval.step_clock import StepClock
 from corpuscle.retrieval.term_query import TermWeights, rarity_weights
 from corpuscle.retrieval.text_index import Candidate
 from corpuscle.retrieval.vectors import VectorIndex
@@ -68,18 +70,6 @@ class _Scored:
     dense: RetrieverScore | None = None
 
 
-class _Clock:
-    def __init__(self) -> None:
-        self.begin = self._last = perf_counter()
-        self.timings_ms: dict[str, float] = {}
-
-    def lap(self, step: str) -> None:
-        now = perf_counter()
-        self.timings_ms[step] = (now - self._last) * 1e3
-        self._last = now
-        self.timings_ms["total"] = (now - self.begin) * 1e3
-
-
 class Retriever:
     """Searches one index. `encoder` replaces the one the manifest names, which otherwise loads at the first search that needs it."""
 
@@ -95,6 +85,32 @@ class Retriever:
                 f"The vectors were made by {store.encoder} ({store.dimension} dimensions), not by {encoder.name} ({encoder.dimension}).",
                 f"Search with {store.encoder}, or build the index anew with --encoder {encoder.name}.",
             )
+
+    def __len__(self) -> int:
+        return len(self.index.text)
+
+    @property
+    def label(self) -> str:
+        """The index in a few words."""
+        return self.index.manifest.label
+
+    @property
+    def graph_path(self) -> Path | None:
+        """The SQLite graph, or None where the index has none."""
+        return self.index.graph_path
+
+    @property
+    def encoder(self) -> Encoder | None:
+        """The encoder of the vectors, or None where there are none. Raises EncoderError, EncoderMissingError."""
+        return self._given_encoder or self.index.encoder
+
+    def article(self, article_id: str) -> Article | None:
+        """The article, or None where this index does not have it."""
+        return self.index.text.get(article_id)
+
+    def document_frequency(self, term: str) -> int:
+        """Number of articles whose title or abstract has the index term."""
+        return self.index.text.document_frequency(term)
 
     def search(
         self,
@@ -121,7 +137,7 @@ class Retriever:
         Raises QueryError for an empty or too long query; EncoderError in dense mode without encoder or vectors, and, in hybrid mode too, for
         an encoder this program does not have or whose files are damaged; IndexDamagedError.
         """
-        clock = _Clock()
+        clock = StepClock()
         asked = dict.fromkeys(query_terms(query), 1.0)
         admitted, understood = self.resolved(filters)
         notes = [*understood, *unmet_filters(self.index.text, admitted)]
@@ -138,7 +154,7 @@ class Retriever:
         """The filters as this index can be asked them, and notes on how they were understood; see `filter_resolution.resolve`."""
         return resolve(filters, self.index.thesaurus if names_headings(filters) else None)
 
-    def _bm25(self, ask: _Ask, clock: _Clock, notes: list[str]) -> list[_Scored]:
+    def _bm25(self, ask: _Ask, clock: StepClock, notes: list[str]) -> list[_Scored]:
         found = self._lexicon.best(ask.weights, ask.filters, max(ask.k, CANDIDATES))
         if ask.second_try and found:
             text = self.index.text
@@ -153,7 +169,7 @@ class Retriever:
 
     def _ready_vectors(self, notes: list[str]) -> tuple[Encoder, VectorIndex] | None:
         try:
-            encoder = self._encoder()
+            encoder = self.encoder
         except EncoderMissingError as exc:
             notes.append(f"Searched by BM25 alone: {exc}")
             return None
@@ -162,7 +178,7 @@ class Retriever:
             return None
         return encoder, self.index.vectors
 
-    def _hybrid(self, ask: _Ask, encoder: Encoder, vectors: VectorIndex, clock: _Clock, notes: list[str]) -> list[_Scored]:
+    def _hybrid(self, ask: _Ask, encoder: Encoder, vectors: VectorIndex, clock: StepClock, notes: list[str]) -> list[_Scored]:
         limit = max(ask.k, CANDIDATES)
         pool = CandidatePool(self._lexicon, rarity_weights(self.index.text, ask.weights), ask.filters)
         pool.add_best(limit)
@@ -182,8 +198,8 @@ class Retriever:
         clock.lap("dense")
         return scored
 
-    def _dense(self, ask: _Ask, clock: _Clock, notes: list[str]) -> list[_Scored]:
-        encoder, vectors = self._encoder(), self.index.vectors
+    def _dense(self, ask: _Ask, clock: StepClock, notes: list[str]) -> list[_Scored]:
+        encoder, vectors = self.encoder, self.index.vectors
         if encoder is None or vectors is None:
             raise EncoderError("This index was built without an encoder and has no vectors.", _NO_VECTORS_REMEDY)
         query_vector = encoder.encode_queries([ask.query])[0]
@@ -205,10 +221,7 @@ class Retriever:
             notes.append(f"{missing:,} of {len(text):,} articles have no vector yet and could not be found by it.")
         return scored
 
-    def _encoder(self) -> Encoder | None:
-        return self._given_encoder or self.index.encoder
-
-    def _hits(self, ask: _Ask, scored: list[_Scored], clock: _Clock, notes: list[str]) -> tuple[Hit, ...]:
+    def _hits(self, ask: _Ask, scored: list[_Scored], clock: StepClock, notes: list[str]) -> tuple[Hit, ...]:
         scored.sort(key=lambda s: -s.score)
         wanted = max(ask.k, RERANKED) if self._reranker else ask.k
         # Those that tie with the last one wanted are fetched too: which of them come in is decided by their ids.
@@ -218,25 +231,13 @@ class Retriever:
         hits = [Hit(article=article, rank=0, score=s.score, bm25=s.bm25, dense=s.dense) for s, article in fetched[:wanted]]
         clock.lap("fetch")
         if self._reranker and hits:
-            hits = _reranked(self._reranker, ask.query, hits, notes)
+            hits = reranked(self._reranker, ask.query, hits, notes)
             clock.lap("rerank")
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[: ask.k], 1))
 
 
-def _reranked(reranker: Reranker, query: str, hits: list[Hit], notes: list[str]) -> list[Hit]:
-    """The hits by the reranker's scores, equal ones in their order; as they are, with a note, where it fails."""
-    try:
-        scores = reranker.scores(query, [hit.article for hit in hits])
-    except RerankError as exc:
-        notes.append(f"Not reranked: {exc}")
-        return hits
-    ranks = _ranks(scores)
-    order: list[int] = np.argsort(ranks).tolist()
-    return [replace(hits[i], score=float(scores[i]), rerank=RetrieverScore(float(scores[i]), int(ranks[i]))) for i in order]
-
-
 def _fused(candidates: Sequence[Candidate], fused: Fused) -> list[_Scored]:
-    bm25_ranks, dense_ranks = _ranks(np.array([c.score for c in candidates])), _ranks(fused.cosines)
+    bm25_ranks, dense_ranks = ranks_of(np.array([c.score for c in candidates])), ranks_of(fused.cosines)
     return [
         _Scored(c, float(score), RetrieverScore(c.score, int(bm25_rank)), RetrieverScore(float(cosine), int(dense_rank)))
         for c, score, bm25_rank, cosine, dense_rank in zip(candidates, fused.scores, bm25_ranks, fused.cosines, dense_ranks, strict=True)
@@ -245,10 +246,3 @@ def _fused(candidates: Sequence[Candidate], fused: Fused) -> list[_Scored]:
 
 def _by_bm25(candidates: Sequence[Candidate]) -> list[_Scored]:
     return [_Scored(c, c.score, RetrieverScore(c.score, rank)) for rank, c in enumerate(candidates, 1)]
-
-
-def _ranks(scores: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Each one's rank, from 1, best first; of equal ones the first."""
-    ranks = np.empty(len(scores), dtype=np.int64)
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return ranks

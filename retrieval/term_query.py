@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from math import log, sqrt
+from typing import Protocol
 
 import tantivy
-
-from corpuscle.retrieval.text_index import TextIndex
 
 TITLE_WEIGHT = 0.2
 
 TermWeights = Mapping[str, float]
 """Index term → factor of its BM25 score (above 0)."""
+
+
+class TermStatistics(Protocol):
+    """What an index can be asked of its terms; its length is the number of its articles."""
+
+    def __len__(self) -> int: ...
+    def document_frequency(self, term: str) -> int: ...
 
 
 def term_query(schema: tantivy.Schema, weights: TermWeights) -> tantivy.Query:
@@ -23,7 +29,7 @@ def term_query(schema: tantivy.Schema, weights: TermWeights) -> tantivy.Query:
     return tantivy.Query.boolean_query(clauses)
 
 
-def rarity_weights(text: TextIndex, weights: TermWeights) -> dict[str, float]:
+def rarity_weights(text: TermStatistics, weights: TermWeights) -> dict[str, float]:
     """The weights for the hybrid, each times the square root of the term's IDF, the rarest term's being 1.
 
     So the IDF counts to the power of 1.5: that helps the hybrid, where the vectors know what the common words mean, and not BM25 alone.
