@@ -39,11 +39,12 @@ def bench_retrieval(
     if bench.collections is None:
         sys.stderr.write(f"No collections to measure quality on: name their folder's parent with {_EVAL_DATA}.\n")
     _make_folder(out.parent)
-    if not page_only:
-        run_parts(bench, part or [])
+    failed = {} if page_only else run_parts(bench, part or [])
     results = read_results(bench.parts)
     out.write_text(as_markdown(results, draw(results, out.parent)), encoding="utf-8")
     typer.echo(f"Written: {out}")
+    for name, error in failed.items():
+        raise EvaluationError(f"{len(failed)} parts failed, the first of them {name}: {error}", error.remedy)
 
 
 def _collections() -> Path | None:

@@ -76,14 +76,23 @@ def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
     return dict((*_costs(bench), *_qualities(bench), *_vectors(bench), *_updates(bench)))
 
 
-def run_parts(bench: Bench, chosen: Sequence[str]) -> None:
-    """Measures the chosen parts anew; without a choice, those whose result is not there. Raises EvaluationError for an unknown name."""
+def run_parts(bench: Bench, chosen: Sequence[str]) -> dict[str, EvaluationError]:
+    """Measures the chosen parts anew; without a choice, those whose result is not there. Gives those that failed: the others went on.
+
+    Raises EvaluationError for an unknown name.
+    """
     parts = measurable(bench)
     if unknown := [name for name in chosen if name not in parts]:
         raise EvaluationError(f"There is no part {unknown[0]!r}.", f"Parts: {', '.join(parts)}.")
+    failed: dict[str, EvaluationError] = {}
     for name in chosen or [name for name in parts if not bench.result(name).is_file()]:
         bench.progress.note(f"Measuring {name}")
-        write_part(bench.result(name), parts[name]())
+        try:
+            write_part(bench.result(name), parts[name]())
+        except EvaluationError as exc:
+            failed[name] = exc
+            bench.progress.note(f"{name} failed: {exc}")
+    return failed
 
 
 def _costs(bench: Bench) -> Iterator[tuple[str, Callable[[], Record]]]:
