@@ -35,7 +35,7 @@ RERANKED = 50
 """How many of the best the reranker reads, or `k` where that is more."""
 NO_FILTERS = Filters()
 NO_EXPANSION = Expansion()
-_NO_VECTORS_REMEDY = "Build the index with an encoder: `corpuscle index build --encoder auto`; or search with --mode bm25."
+NO_VECTORS_REMEDY = "Build the index with an encoder: `corpuscle index build --encoder auto`; or search with --mode bm25."
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ class Retriever:
     def _dense(self, ask: _Ask, clock: StepClock, notes: list[str]) -> list[_Scored]:
         encoder, vectors = self.encoder, self.index.vectors
         if encoder is None or vectors is None:
-            raise EncoderError("This index was built without an encoder and has no vectors.", _NO_VECTORS_REMEDY)
+            raise EncoderError("This index was built without an encoder and has no vectors.", NO_VECTORS_REMEDY)
         query_vector = encoder.encode_queries([ask.query])[0]
         clock.lap("encode_query")
         text, scored, limit = self.index.text, list[_Scored](), 4 * max(ask.k, CANDIDATES)
