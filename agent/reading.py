@@ -7,6 +7,7 @@ from dataclasses import replace
 from corpuscle.agent.coverage import Concept, covered
 from corpuscle.agent.evidence import ReadSentence
 from corpuscle.agent.polarity import raises_only
+from corpuscle.agent.similarity import similarities
 from corpuscle.kg.evidence_sentences import EvidenceSentence, link_sentences
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.analyser import text_terms
@@ -36,8 +37,8 @@ def read_sentences(
     ranked = sorted(sentences, key=lambda s: -s.score)
     if encoder is not None and ranked:
         near, far = ranked[:SENTENCES_ENCODED], ranked[SENTENCES_ENCODED:]
-        cosines = encoder.encode_passages([sentence.text for sentence in near]) @ encoder.encode_queries([question])[0]
-        ranked = [_scored(replace(s, similarity=float(cosine))) for s, cosine in zip(near, cosines, strict=True)] + far
+        alike = similarities(encoder, question, [sentence.text for sentence in near])
+        ranked = [_scored(replace(s, similarity=float(similarity))) for s, similarity in zip(near, alike, strict=True)] + far
     return tuple(sorted(ranked, key=lambda s: (-s.score, s.passage.article_id, s.passage.section, s.passage.begin)))
 
 

@@ -99,7 +99,7 @@ def test_encoder_reads_the_question_and_a_limited_number_of_sentences(linker: Li
     text = " ".join(f"Velbrodine was given to the gardener of house number {n}." for n in range(SENTENCES_ENCODED + 10))
     encoder = TwoWayEncoder()
     read = _read(linker, Article("1", "A long report on gardeners.", (AbstractSection(text),)), encoder=encoder)
-    assert sorted(encoder.batches) == [1, SENTENCES_ENCODED]
+    assert max(encoder.batches) == SENTENCES_ENCODED
     assert sum(s.similarity is not None for s in read) == SENTENCES_ENCODED
 
 
