@@ -147,7 +147,7 @@ def pubmed_files(paths: Sequence[Path]) -> tuple[PubmedFile, ...]:
     Raises SourceFileError where there are none, or where two have the same name.
     """
     files: dict[str, Path] = {}
-    for path in (file for given in paths for file in (given.glob("*.xml.gz") if given.is_dir() else [given])):
+    for path in (file for given in paths for file in ([given] if given.name.endswith(".xml.gz") else given.glob("*.xml.gz"))):
         if files.setdefault(path.name, path) != path:
             raise SourceFileError(f"There are two files {path.name}: {files[path.name]} and {path}.", "Name one of them.")
     if not files:
