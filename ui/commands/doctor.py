@@ -15,10 +15,12 @@ from pydantic import SecretStr, TypeAdapter
 from rich.console import Console
 from rich.text import Text
 
-from corpuscle.retrieval.encoder import MINILM_NAME, MODEL_FILE, TOKENIZER_FILE
-from corpuscle.retrieval.errors import RetrievalError
+from corpuscle.retrieval.encoder import automatic_encoder, require_at_hand
+from corpuscle.retrieval.errors import EncoderError, RetrievalError
 from corpuscle.retrieval.index import Index
-from corpuscle.retrieval.settings import RetrievalSettings, encoder_dir
+from corpuscle.retrieval.manifest import read_manifest
+from corpuscle.retrieval.rerank import load_reranker
+from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain
 from corpuscle.ui.settings import read_settings
@@ -38,12 +40,19 @@ class Finding:
 
 
 def doctor(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
-    """Say what is at hand: program, index, encoder, model server, chat page."""
+    """Say what is at hand: program, index, encoder, reranker, model server, chat page."""
     from corpuscle.agent.settings import AgentSettings  # deferred: brings the whole agent
 
     server = read_settings(AgentSettings)
     settings = read_settings(RetrievalSettings)
-    findings = [_program(), *_index(index, settings), _encoder(settings), _server(server.model_url, server.model_key), _chat()]
+    findings = [
+        _program(),
+        *_index(index, settings),
+        _encoder(index, settings),
+        _reranker(settings),
+        _server(server.model_url, server.model_key),
+        _chat(),
+    ]
     if json:
         sys.stdout.buffer.write(TypeAdapter(list[Finding]).dump_json(findings, indent=2) + b"\n")
     else:
@@ -68,7 +77,9 @@ def _index(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
         yield Finding("index", "fault", f"{exc} {exc.remedy}")
         return
     yield Finding("index", "ok", f"{index_dir}: {index.manifest.label}")
-    if made >= articles:
+    if index.manifest.vectors is None:
+        yield Finding("vectors", "absent", "none: searches use BM25 alone; run the same `corpuscle index build` again with --encoder auto")
+    elif made >= articles:
         yield Finding("vectors", "ok", f"all {articles:,} articles")
     else:
         yield Finding(
@@ -81,11 +92,28 @@ def _index(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
         yield Finding("graph", "ok", f"{graph.nodes:,} nodes, {graph.edges:,} edges, {graph.aliases:,} names")
 
 
-def _encoder(settings: RetrievalSettings) -> Finding:
-    folder = encoder_dir(settings.home, MINILM_NAME)
-    if all((folder / name).is_file() for name in (MODEL_FILE, TOKENIZER_FILE)):
-        return Finding("encoder", "ok", f"{MINILM_NAME} at {folder}")
-    return Finding("encoder", "absent", f"{MINILM_NAME} is not at {folder}: searches use BM25 alone. `corpuscle index build` fetches it")
+def _encoder(index_dir: Path, settings: RetrievalSettings) -> Finding:
+    """Of the encoder that made the index's vectors, else of the one a build would take."""
+    try:
+        store = read_manifest(index_dir).vectors
+    except RetrievalError:
+        store = None
+    name = store.encoder if store else automatic_encoder(settings.home)
+    try:
+        require_at_hand(name, settings.home)
+    except EncoderError as exc:
+        return Finding("encoder", "absent", f"searches use BM25 alone. {exc} {exc.remedy}")
+    return Finding("encoder", "ok", name)
+
+
+def _reranker(settings: RetrievalSettings) -> Finding:
+    try:
+        reranker = load_reranker(settings, 1)
+    except RetrievalError as exc:
+        return Finding("reranker", "fault", f"{exc} {exc.remedy}")
+    if reranker is None:
+        return Finding("reranker", "absent", "none is set (CORPUSCLE_RERANK_MODEL or CORPUSCLE_RERANK_URL); searches rank without")
+    return Finding("reranker", "ok", reranker.name)
 
 
 def _server(url: str, key: SecretStr) -> Finding:
