@@ -14,9 +14,9 @@ from corpuscle.evals.ranking import IndexRanker, RankingReport, evaluate_ranking
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.index_builder.beir_source import beir_corpus
 from corpuscle.index_builder.builder import BuildSteps, build_index
-from corpuscle.index_builder.encoder_files import fetch_encoder
+from corpuscle.index_builder.encoder_files import ready_encoder
 from corpuscle.index_builder.progress import Progress
-from corpuscle.retrieval.encoder import MINILM_NAME, Encoder, load_encoder
+from corpuscle.retrieval.encoder import Encoder, load_encoder
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever, SearchMode
 from corpuscle.retrieval.settings import RetrievalSettings
@@ -88,8 +88,8 @@ def today() -> datetime:
 
 def _rankings(folder: Path, index_dir: Path, settings: RetrievalSettings, progress: Progress) -> Iterator[RankingReport]:
     def load() -> Encoder:
-        fetch_encoder(settings.home, progress)
-        return load_encoder(MINILM_NAME, settings.home, os.cpu_count() or 1)
+        name = ready_encoder("auto", None, settings.home, progress)
+        return load_encoder(name, settings.home, os.cpu_count() or 1)
 
     build_index(index_dir, beir_corpus(folder), BuildSteps(load_encoder=load), settings, progress)
     collection = load_collection(folder, SPLIT)
