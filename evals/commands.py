@@ -16,6 +16,7 @@ from corpuscle.evals.builtin_printing import builtin_json, builtin_table
 from corpuscle.evals.builtin_report import report_of
 from corpuscle.evals.collections import Collection, load_collection, load_texts
 from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
@@ -31,6 +32,7 @@ from corpuscle.retrieval.trec_runs import TrecRun, write_run
 app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help=True)
 app.command("bench-retrieval")(bench_retrieval)
 app.command("run")(run)
+app.command("filter-speed")(filter_speed)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
