@@ -2,12 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from corpuscle.index_builder.prepared_article import PreparedArticle
 from corpuscle.index_builder.record_readers import PreparedRecord
 from corpuscle.index_builder.skipped import SkippedRecord
 from corpuscle.index_builder.sources import Deletion, Unusable
-from corpuscle.index_builder.text_writer import TextWriter
+
+
+class ArticleWriter(Protocol):
+    """`TextWriter` or `MilvusWriter`."""
+
+    def put(self, article: PreparedArticle) -> None: ...
+    def delete(self, article_id: str) -> None: ...
+    def current_version(self, article_id: str) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,7 @@ class AppliedRecords:
     deleted: int
 
 
-def apply_records(records: Iterable[PreparedRecord], file: str, writer: TextWriter) -> AppliedRecords:
+def apply_records(records: Iterable[PreparedRecord], file: str, writer: ArticleWriter) -> AppliedRecords:
     """Upserts and deletes what the records of the source file `file` say; nothing is committed.
 
     Raises SourceFileError where the file cannot be read to its end: the caller then drops what was not committed.

@@ -35,6 +35,7 @@ def commit(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> Ma
     _remove_old_lists(index_dir, committed)
     _remove_old_graphs(index_dir, committed, previous)
     _remove_old_vectors(index_dir, committed, previous)
+    _remove_old_terms(index_dir, committed, previous)
     return committed
 
 
@@ -98,6 +99,8 @@ def named_paths(index_dir: Path, manifest: Manifest) -> Iterator[str]:
         yield from segment.paths
     if manifest.graph:
         yield manifest.graph.path
+    if manifest.milvus and manifest.milvus.terms_path:
+        yield manifest.milvus.terms_path
 
 
 def _same_file(path: Path, other: Path) -> bool:
@@ -134,6 +137,14 @@ def _remove_old_graphs(index_dir: Path, manifest: Manifest, previous: Manifest |
     """Readers may still open the graph of the commit before."""
     kept = {m.graph.path for m in (manifest, previous) if m and m.graph}
     for path in index_dir.glob("graph*.sqlite"):
+        if path.name not in kept:
+            path.unlink()
+
+
+def _remove_old_terms(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> None:
+    """Readers may still open the counts of the commit before."""
+    kept = {m.milvus.terms_path for m in (manifest, previous) if m and m.milvus}
+    for path in index_dir.glob("terms*.sqlite"):
         if path.name not in kept:
             path.unlink()
 

@@ -61,7 +61,7 @@ class IndexWriter:
             text = writer.commit()
         # only behind the `with` no merge can change the files under the snapshot
         text_path = writer.snapshot(generation)
-        account = _account(source, md5, role, applied)
+        account = account_of(source, md5, role, applied)
         graph = self._changed_graph(text_path, text.changed)
         self._note_vectors(text.changed)
         self.commit(
@@ -146,7 +146,8 @@ class IndexWriter:
         return new_skipped(self.path, self.manifest.generation + 1, [*lines, *applied.skipped])
 
 
-def _account(source: Source, md5: str, role: SourceRole, applied: AppliedRecords) -> SourceFile:
+def account_of(source: Source, md5: str, role: SourceRole, applied: AppliedRecords) -> SourceFile:
+    """What the manifest says of an applied file."""
     return SourceFile(
         name=source.name,
         kind=source.kind,

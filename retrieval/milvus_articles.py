@@ -17,7 +17,7 @@ from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import IndexDamagedError, MilvusError
 from corpuscle.retrieval.manifest import VectorStore
 from corpuscle.retrieval.milvus_server import CollectionLayout, MilvusServer, Row, TextField
-from corpuscle.retrieval.text_index import FILLER, date_number, keyword_values
+from corpuscle.retrieval.text_index import FILLER, article_key, date_number, keyword_values
 
 BODY = TextField("body", k1=1.2, b=0.75)
 TITLE = TextField("title", k1=1.2, b=0.75)
@@ -47,8 +47,8 @@ class _Header(BaseModel):
 def article_layout(dimension: int) -> CollectionLayout:
     """The fields of the articles; `dimension` 0 leaves out the vectors."""
     return CollectionLayout(
-        numbers=("version", "date", "digest"),
-        flags=("retracted", "concern", "has_abstract"),
+        numbers=("version", "date", "digest", "key"),
+        flags=("retracted", "concern", "has_abstract", "notice"),
         strings={},
         # MeSH headings four times (name and UI, each once more where it is a main topic); the packed article in parts
         lists={**dict.fromkeys(LIST_FIELDS, (4_096, 1_024)), "corrects": (4_096, 64), "article": (512, 65_535)},
@@ -63,17 +63,20 @@ FILE_LAYOUT = CollectionLayout(numbers=(), flags=(), lists={}, texts=(), dimensi
 
 def row_of(article: Article) -> dict[str, str | int | bool | list[str] | list[float]]:
     """The article as an entity, but for its vector."""
+    about = sorted({link.pmid for link in article.notice_for if link.pmid})
     packed = b85encode(zlib.compress(encode_article(article), 6)).decode()
     return {
         "id": article.id,
         "version": article.version,
         "date": date_number(article),
         "digest": article_digest(article),
+        "key": signed_key(article_key(article)),
         "retracted": article.retracted,
         "concern": article.concern,
         "has_abstract": bool(article.abstract),
         **{field: keyword_values(article, field) for field in LIST_FIELDS},
-        "corrects": sorted({link.pmid for link in article.notice_for if link.pmid}),
+        "notice": bool(about),
+        "corrects": about,
         "body": _within(body_terms(article)),
         "title": _within(text_terms(article.title)) if article.abstract else "",
         "article": [packed[begin : begin + _PART] for begin in range(0, len(packed), _PART)],
@@ -98,6 +101,11 @@ def article_of(row: Row) -> Article:
     except (ValueError, zlib.error) as exc:
         raise IndexDamagedError(f"The article {row['id']} in Milvus cannot be unpacked.", "Apply the file that it came in again.") from exc
     return decode_article(stored)
+
+
+def signed_key(key: int) -> int:
+    """A vector key (uint64) as the int64 of the same bits."""
+    return key - (key >> 63 << 64)
 
 
 def files_of(collection: str) -> str:

@@ -1,0 +1,60 @@
+"""Counts in how many articles each term occurs, into a file beside an index that lies in Milvus."""
+
+import os
+import shutil
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.milvus_articles import body_terms
+
+_HELD = 1_000_000
+"""Terms held in memory between two writes: a hundred megabytes."""
+_ADD = "INSERT INTO terms VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET articles = articles + excluded.articles"
+
+
+def count_terms(articles: Iterable[Article], path: Path) -> int:
+    """Writes the file (beside, fsynced, renamed), and gives the number of articles."""
+    beside = path.with_suffix(".tmp")
+    beside.unlink(missing_ok=True)
+    count = 0
+    with closing(sqlite3.connect(beside)) as connection:
+        connection.execute("CREATE TABLE terms (term TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID")
+        held = Counter[str]()
+        for article in articles:
+            count += 1
+            held.update(set(body_terms(article)))
+            if len(held) >= _HELD:
+                _add(connection, held)
+                held.clear()
+        _add(connection, held)
+    _put_in_place(beside, path)
+    return count
+
+
+def change_terms(path: Path, changes: Mapping[str, int], new_path: Path) -> None:
+    """Writes the counts of `path`, changed by so much, to another file."""
+    beside = new_path.with_suffix(".tmp")
+    shutil.copyfile(path, beside)
+    with closing(sqlite3.connect(beside)) as connection:
+        _add(connection, {term: change for term, change in changes.items() if change})
+        connection.execute("DELETE FROM terms WHERE articles <= 0")
+        connection.commit()
+    _put_in_place(beside, new_path)
+
+
+def _add(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
+    connection.executemany(_ADD, sorted(counts.items()))
+    connection.commit()
+
+
+def _put_in_place(beside: Path, path: Path) -> None:
+    descriptor = os.open(beside, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    beside.replace(path)
