@@ -106,20 +106,20 @@ class VariantStudy:
         lexical = standardise(np.array([bm25[key] for key in pool]))
         vectors = self._vectors.rows(self._vectors.lookup(pool))
         cosines = (vectors @ vector).astype(np.float64)
-        dense, near = standardise(cosines), standardise(neighbour_means(vectors, cosines))
+        dense = standardise(cosines)
 
         def ranked(name: str, scores: NDArray[np.float64]) -> tuple[str, Sequence[str]]:
             return name, self._best(dict(zip(pool, scores.tolist(), strict=True)))
 
         yield ranked("… and rare terms weigh more", lexical + dense)
-        yield ranked("… and dense × 2", lexical + 2 * dense)
         order = np.argsort(-(lexical + dense), kind="stable")
-        for count in (1, 3, 5, 10):
-            fed = standardise((vectors @ fed_back(vector, vectors[order[:count]])).astype(np.float64))
-            yield ranked(f"… and dense × {FEEDBACK_WEIGHT:g} by {count} fed back", BM25_WEIGHT * lexical + FEEDBACK_WEIGHT * fed)
-        yield ranked(
-            f"… and dense × {FEEDBACK_WEIGHT:g}, neighbours", BM25_WEIGHT * lexical + FEEDBACK_WEIGHT * dense + NEIGHBOUR_WEIGHT * near
-        )
+        weighted = f"… and dense × {FEEDBACK_WEIGHT:g}"
+        for count in (0, 1, 3, 5, 10):
+            fed = (vectors @ fed_back(vector, vectors[order[:count]])).astype(np.float64)
+            scores = BM25_WEIGHT * lexical + FEEDBACK_WEIGHT * standardise(fed)
+            near = NEIGHBOUR_WEIGHT * standardise(neighbour_means(vectors, fed))
+            yield ranked(f"{weighted}, {count} fed back" if count else weighted, scores)
+            yield ranked(f"{weighted}, {count} fed back, neighbours" if count else f"{weighted}, neighbours", scores + near)
 
     def _searched(self, query: str, mode: SearchMode, second_try: bool = False) -> list[str]:
         return [hit.article.id for hit in self._retriever.search(query, DEPTH, mode, _EVERYTHING, second_try=second_try).hits]

@@ -21,7 +21,7 @@ FEEDBACK_SHARE = 0.5
 NEIGHBOURS = 10
 BM25_WEIGHT = 1.0
 FEEDBACK_WEIGHT = 2.0
-NEIGHBOUR_WEIGHT = 0.4
+NEIGHBOUR_WEIGHT = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,15 @@ def standardise(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 def fuse(bm25: NDArray[np.float64], vectors: NDArray[np.float32], query: NDArray[np.float32]) -> Fused:
     """Scores of candidates with these BM25 scores (n,) and vectors (n, dimension), for a question's vector (dimension,).
 
-    To BM25 are added the cosines of the question as the best candidates have moved it, and the mean cosine among each candidate's
-    neighbours: relevant articles resemble each other (the cluster hypothesis).
+    To BM25 are added the products of the candidates with the question as the best of them have moved it, and the mean product among each
+    one's neighbours: relevant articles resemble each other (the cluster hypothesis).
     """
     cosines = (vectors @ query).astype(np.float64)
     fed = (vectors @ moved(bm25, vectors, query)).astype(np.float64)
     parts = (
         (BM25_WEIGHT, bm25),
         (FEEDBACK_WEIGHT, fed),
-        (NEIGHBOUR_WEIGHT, neighbour_means(vectors, cosines)),
+        (NEIGHBOUR_WEIGHT, neighbour_means(vectors, fed)),
     )
     scores = sum((weight * standardise(part) for weight, part in parts), np.zeros(len(bm25)))
     return Fused(scores / sum(weight for weight, _ in parts), cosines)

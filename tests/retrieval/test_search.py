@@ -118,8 +118,8 @@ def test_hybrid_adds_bm25_the_moved_question_and_the_neighbours(make_index: Make
     result = Retriever(make_index(ARTICLES, vectors=5), encoder).search("statin cholesterol")
     assert _ids(result) == ["5", "2"]
     # Of two candidates the better one has z = 1, the other −1. Article 5 is better by BM25 and by its cosine with the moved question
-    # (weights 1 and 2), worse by its only neighbour's (weight 0.4): (1 + 2 − 0.4) / (1 + 2 + 0.4)
-    assert [hit.score for hit in result.hits] == [pytest.approx(2.6 / 3.4), pytest.approx(-2.6 / 3.4)]
+    # (weights 1 and 2), worse by its only neighbour's (weight 0.8): (1 + 2 − 0.8) / (1 + 2 + 0.8)
+    assert [hit.score for hit in result.hits] == [pytest.approx(2.2 / 3.8), pytest.approx(-2.2 / 3.8)]
     # article 5 has lipid twice, statin and gene: cosine (2 + 1) / (√2 √6); article 2 has statin, and heart twice: 1 / (√2 √5)
     assert [hit.dense and hit.dense.score for hit in result.hits] == [pytest.approx(0.866, abs=5e-3), pytest.approx(0.316, abs=5e-3)]
     assert [(hit.bm25 and hit.bm25.rank, hit.dense and hit.dense.rank) for hit in result.hits] == [(1, 1), (2, 2)]
