@@ -16,6 +16,7 @@ from corpuscle.ui.commands.export_beir import export_beir
 from corpuscle.ui.commands.fetch_pubmed import fetch_pubmed
 from corpuscle.ui.commands.import_embeddings import import_embeddings
 from corpuscle.ui.commands.index_status import show_status
+from corpuscle.ui.commands.milvus_options import CollectionOption, EngineOption, TokenOption, UriOption, milvus_place, with_token
 from corpuscle.ui.commands.newer_records import EutilsOption, SinceOption, newer_records
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain
@@ -59,6 +60,10 @@ def build(
     graph: Annotated[bool | None, typer.Option("--graph/--no-graph", help=_GRAPH_BY_DEFAULT_NOT_FOR_BEIR)] = None,
     vectors_within: VectorsWithinOption = None,
     workers: WorkersOption = _CORES,
+    engine: EngineOption = "embedded",
+    uri: UriOption = "",
+    collection: CollectionOption = "corpuscle",
+    token: TokenOption = "",
 ) -> None:
     """Build the index of one source, or go on with a build that was interrupted."""
     # Deferred: the builder's libraries are of no use to a search.
@@ -67,6 +72,8 @@ def build(
     from corpuscle.index_builder.encoder_files import ready_encoder
     from corpuscle.index_builder.graph_step import graph_from_wheels
     from corpuscle.index_builder.literature_update import update_graph
+    from corpuscle.index_builder.milvus_builder import MilvusSteps, build_in_milvus
+    from corpuscle.index_builder.milvus_graph import graph_of_articles
     from corpuscle.index_builder.progress_bars import progress_for_stderr
     from corpuscle.index_builder.pubmed_source import pubmed_corpus
     from corpuscle.index_builder.replacement import replace_index
@@ -75,7 +82,8 @@ def build(
 
     if [sample, pubmed is not None, beir is not None].count(True) != 1:
         raise typer.BadParameter("Give one source: --sample, --pubmed DIR or --beir DIR.")
-    settings = read_settings(RetrievalSettings)
+    place = milvus_place(engine, uri, collection, replace, vectors_within)
+    settings = with_token(read_settings(RetrievalSettings), token)
     progress = progress_for_stderr()
 
     # Also where no vector is missing: searches need the encoder.
@@ -94,6 +102,14 @@ def build(
     if shard:
         corpus = corpus.part(*_part(shard))
     with_graph = graph if graph is not None else beir is None
+    if place:
+        milvus_steps = MilvusSteps(
+            build_graph=graph_of_articles(settings.home) if with_graph else None,
+            load_encoder=load if made_by else None,
+            workers=workers,
+        )
+        _end(index, build_in_milvus(index, corpus, place.uri, place.collection, milvus_steps, settings, progress), progress)
+        return
     steps = BuildSteps(
         build_graph=graph_from_wheels(settings.home) if with_graph else None,
         load_encoder=load if made_by else None,
@@ -119,6 +135,7 @@ def update(
     from corpuscle.index_builder.builder import BuildSteps, update_index
     from corpuscle.index_builder.graph_step import graph_from_wheels
     from corpuscle.index_builder.literature_update import update_graph
+    from corpuscle.index_builder.milvus_builder import MilvusSteps, update_in_milvus
     from corpuscle.index_builder.progress_bars import progress_for_stderr
     from corpuscle.index_builder.pubmed_source import pubmed_files
     from corpuscle.retrieval.encoder import Encoder, load_encoder
@@ -143,6 +160,10 @@ def update(
         workers=workers,
     )
     sources = pubmed_files(pubmed) if pubmed else newer_records(index, eutils or "", since, progress)
+    if manifest.milvus:
+        milvus_steps = MilvusSteps(update_graph=update_graph, load_encoder=load if vectors else None, workers=workers)
+        _end(index, update_in_milvus(index, sources, milvus_steps, settings, progress), progress)
+        return
     _end(index, update_index(index, sources, steps, settings, progress), progress)
 
 
