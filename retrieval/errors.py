@@ -12,7 +12,8 @@
     ├── MilvusError          a Milvus server refuses what it is asked, or holds something else than the index
     │   ├── MilvusAwayError    it cannot be reached
     │   └── MilvusAccessError  it wants a token, or another one
-    └── RunFileError         a TREC run file is malformed, or cannot be read or written
+    ├── RunFileError         a TREC run file is malformed, or cannot be read or written
+    └── DocumentError        a document of the user's cannot be read: another kind of file, encrypted, too large, without text
 
 Each carries `remedy`: what to do next, in one line.
 """
@@ -70,6 +71,10 @@ class QuerySyntaxError(QueryError):
 
 class RunFileError(RetrievalError):
     """A TREC run file is malformed, or cannot be read or written."""
+
+
+class DocumentError(RetrievalError):
+    """A document that a user adds cannot be read: it is another kind of file, encrypted, damaged, too large, or without text."""
 
 
 class RerankError(RetrievalError):

@@ -55,6 +55,7 @@ _LAST_WORD = re.compile(r"[\w.]+\Z")
 _NEXT_WORD = re.compile(r"\w+")
 _ITEM_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}|[ivx]{1,4}|[A-Za-z])[)\].]*\Z")
 _BRACKET_REACH = 300
+_OWN_PIECE = re.compile(r"doc:.+#\d+\Z")
 _LOOK_BACK = 24
 
 
@@ -71,9 +72,18 @@ def split_sentences(text: str) -> list[Span]:
     return spans
 
 
+def is_own_piece(article_id: str) -> bool:
+    """Whether the id is one of a piece of a user's document (`own_documents`)."""
+    return _OWN_PIECE.match(article_id) is not None
+
+
 def article_sentences(article: Article) -> list[ArticleSentence]:
-    """The sentences of the title and of each section of the abstract, section labels left out."""
-    sentences = [ArticleSentence("title", span) for span in split_sentences(article.title)]
+    """The sentences of the title and of each section of the abstract, section labels left out.
+
+    The title of a piece of a user's document names the file: it is nobody's sentence.
+    """
+    title = "" if is_own_piece(article.id) else article.title
+    sentences = [ArticleSentence("title", span) for span in split_sentences(title)]
     offset = 0
     for section in article.abstract_sections:
         offset += len(section.label) + 2 if section.label else 0
