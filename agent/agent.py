@@ -18,10 +18,9 @@ from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.engine import open_engine
 from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.filters import Filters
-from corpuscle.retrieval.index import Index
-from corpuscle.retrieval.search import Retriever
 from corpuscle.retrieval.settings import RetrievalSettings
 
 ModelChoice = Literal["extractive", "served"]
@@ -53,16 +52,16 @@ class Agent:
         its answers come from the built-in model and say so.
         """
         settings = settings or AgentSettings()
-        index = Index.open(index_dir, retrieval or RetrievalSettings())
-        if index.graph_path is None:
+        engine = open_engine(index_dir, retrieval or RetrievalSettings())
+        if engine.graph_path is None:
             raise IndexDamagedError(
                 f"The index at {index_dir} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
             )
-        store = GraphStore.open(index.graph_path)
+        store = GraphStore.open(engine.graph_path)
         linker = Linker(store)
-        builtin = ExtractiveModel(linker, corpus_rarity(index.text.document_frequency, len(index.text)))
+        builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
         chosen = builtin if model == "extractive" else ServedModel(settings, linker)
-        return cls(AgentContext(Retriever(index), store, linker, chosen, builtin, settings.max_rounds))
+        return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds))
 
     def ask(self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """The grounded answer. Raises QuestionError for a question that cannot be answered as put."""
@@ -91,7 +90,7 @@ class Agent:
 
     def article(self, article_id: str) -> Article | None:
         """The article as indexed, or None."""
-        return self._context.retriever.index.text.get(article_id)
+        return self._context.retriever.article(article_id)
 
     def check(self, subject: str, predicate: str, object: str) -> ReviewedTriple:
         """The verdict on a triple in a user's own words. Raises ValueError for a predicate that is not known."""

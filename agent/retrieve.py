@@ -14,9 +14,9 @@ from corpuscle.kg.predicates import Predicate, apt, forward
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.engine import SearchEngine
 from corpuscle.retrieval.errors import EncoderMissingError
 from corpuscle.retrieval.hits import Hit
-from corpuscle.retrieval.search import Retriever
 
 ARTICLES_READ = 20
 _ARTICLES_PER_OPTION = 6
@@ -25,7 +25,7 @@ _EDGES_PER_ENTITY = 12
 _ARTICLES_PER_EDGE = 5
 
 
-def retrieve(understanding: Understanding, retriever: Retriever, store: GraphStore, linker: Linker) -> Evidence:
+def retrieve(understanding: Understanding, retriever: SearchEngine, store: GraphStore, linker: Linker) -> Evidence:
     """Searches for the question (and for each option of a choice), adds the articles behind graph edges between its entities, reads them."""
     result = retriever.search(understanding.query, ARTICLES_READ, "hybrid", understanding.filters)
     hits = list(result.hits)
@@ -34,21 +34,20 @@ def retrieve(understanding: Understanding, retriever: Retriever, store: GraphSto
             query = f"{understanding.query} {option}"
             hits += retriever.search(query, _ARTICLES_PER_OPTION, "bm25", understanding.filters).hits
     hits = _each_once([*hits, *_behind_edges(understanding, retriever, store, len(hits))])
-    text = retriever.index.text
-    concepts = question_concepts(understanding.query, understanding.mentions, text.document_frequency, len(text))
+    concepts = question_concepts(understanding.query, understanding.mentions, retriever.document_frequency, len(retriever))
     unknown = _unknown_words(understanding.query, retriever)
     sentences = read_sentences(understanding.query, hits, concepts, linker, _encoder(retriever))
     return Evidence(tuple(hits), sentences, unknown, tuple(result.notes))
 
 
-def _behind_edges(understanding: Understanding, retriever: Retriever, store: GraphStore, ranked: int) -> list[Hit]:
+def _behind_edges(understanding: Understanding, retriever: SearchEngine, store: GraphStore, ranked: int) -> list[Hit]:
     """The articles that the graph's edges between the question's entities come from, as hits behind the `ranked` ones."""
     entities = understanding.entities
     edges = [edge for i, one in enumerate(entities) for other in entities[i + 1 :] for edge in store.between(one.curie, other.curie)]
     if understanding.predicate is not None and understanding.type in (QuestionType.FACTOID, QuestionType.LIST):
         edges += [edge for entity in entities for edge in _along(understanding.predicate, entity, store)]
     pmids = list(dict.fromkeys(pmid for edge in edges for pmid in edge.publications[:_ARTICLES_PER_EDGE]))[:_ARTICLES_BEHIND_EDGES]
-    articles = (retriever.index.text.get(pmid) for pmid in pmids)
+    articles = (retriever.article(pmid) for pmid in pmids)
     filters, _ = retriever.resolved(understanding.filters)
     admitted = [article for article in articles if article is not None and filters.admit(article)]
     return [Hit(article, rank, 0.0) for rank, article in enumerate(admitted, ranked + 1)]
@@ -68,10 +67,10 @@ def _each_once(hits: Sequence[Hit]) -> list[Hit]:
     return list(seen.values())
 
 
-def _unknown_words(question: str, retriever: Retriever) -> tuple[str, ...]:
+def _unknown_words(question: str, retriever: SearchEngine) -> tuple[str, ...]:
     """The question's words of which no article contains any index term; question stopwords are none of them."""
     asked = set(query_terms(question))
-    frequency = retriever.index.text.document_frequency
+    frequency = retriever.document_frequency
     unknown: list[str] = []
     for word in dict.fromkeys(re.findall(r"[^\W_]+(?:-[^\W_]+)*", question)):
         terms = asked & set(text_terms(word))
@@ -80,9 +79,9 @@ def _unknown_words(question: str, retriever: Retriever) -> tuple[str, ...]:
     return tuple(unknown)
 
 
-def _encoder(retriever: Retriever) -> Encoder | None:
+def _encoder(retriever: SearchEngine) -> Encoder | None:
     """The index's encoder, or None where its files are away: the search has said so in its notes."""
     try:
-        return retriever.index.encoder
+        return retriever.encoder
     except EncoderMissingError:
         return None

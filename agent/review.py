@@ -7,7 +7,7 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import canonical
 from corpuscle.kg.review import review
 from corpuscle.kg.store import GraphStore
-from corpuscle.retrieval.search import Retriever
+from corpuscle.retrieval.engine import SearchEngine
 
 _ARTICLES_READ = 30
 
@@ -18,7 +18,7 @@ def review_triples(triples: tuple[Triple, ...], evidence: Evidence, store: Graph
     return tuple(review(triple, store, sentences) for triple in triples)
 
 
-def check_triple(subject: str, predicate: str, object: str, retriever: Retriever, store: GraphStore, linker: Linker) -> ReviewedTriple:
+def check_triple(subject: str, predicate: str, object: str, retriever: SearchEngine, store: GraphStore, linker: Linker) -> ReviewedTriple:
     """The verdict on a triple in a user's own words, with sentences searched for it.
 
     Raises ValueError for a predicate that has no canonical form.

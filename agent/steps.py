@@ -19,7 +19,7 @@ from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
-from corpuscle.retrieval.search import Retriever
+from corpuscle.retrieval.engine import SearchEngine
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ T = TypeVar("T")
 class AgentContext:
     """What the steps work with; the same for all questions."""
 
-    retriever: Retriever
+    retriever: SearchEngine
     store: GraphStore
     linker: Linker
     model: AnswerModel
@@ -104,7 +104,7 @@ def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event
     understanding, evidence, draft = state["understanding"], state["evidence"], state["draft"]
     grounding = ground(draft, understanding, evidence, context.linker)
     model = context.fallback if state["away"] else context.model
-    provenance = Provenance(model.name, context.retriever.index.manifest.label, state["away"], state["tokens"])
+    provenance = Provenance(model.name, context.retriever.label, state["away"], state["tokens"])
     answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance)
     return {"answer": answer}, Grounded(answer, grounding.dropped)
 

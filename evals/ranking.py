@@ -9,9 +9,10 @@ from corpuscle.evals.collections import Collection, load_texts
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.latency import Latency, latency_of
 from corpuscle.evals.measures import RankingMeasures, measure
+from corpuscle.retrieval.engine import SearchEngine
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Run
-from corpuscle.retrieval.search import Retriever, SearchMode
+from corpuscle.retrieval.search import SearchMode
 
 DEPTH = 100
 """Articles asked for each query."""
@@ -38,7 +39,7 @@ class RankingReport:
 class IndexRanker:
     """Ranks by searching an index; collects the notes of the searches."""
 
-    def __init__(self, retriever: Retriever, mode: SearchMode) -> None:
+    def __init__(self, retriever: SearchEngine, mode: SearchMode) -> None:
         self._retriever = retriever
         self._mode: SearchMode = mode
         self.notes: dict[str, int] = {}
@@ -52,20 +53,19 @@ class IndexRanker:
         return {hit.article.id: float(-hit.rank) for hit in result.hits}
 
 
-def check_indexed(retriever: Retriever, collection: Collection, folder: Path) -> None:
+def check_indexed(retriever: SearchEngine, collection: Collection, folder: Path) -> None:
     """Raises EvaluationError where the index lacks a judged article that the collection in `folder` has.
 
     Figures from an index of something else, or from one whose build was cut short, would say nothing of the collection.
     """
-    text = retriever.index.text
     judged = {article_id for grades in collection.qrels.values() for article_id in grades}
-    missing = {article_id for article_id in judged if text.get(article_id) is None}
+    missing = {article_id for article_id in judged if retriever.article(article_id) is None}
     if missing:
         missing &= load_texts(folder).keys()  # some collections judge documents that they do not hold
     if missing:
         lacks = f"lacks {len(missing):,} of the {len(judged):,} judged articles of {collection.name}: {min(missing)}, …"
         raise EvaluationError(
-            f"The index at {retriever.index.path} ({retriever.index.manifest.label}) {lacks}",
+            f"The index ({retriever.label}) {lacks}",
             f"Build one of the collection, or build it to its end: corpuscle index build --index DIR --beir {folder}",
         )
 

@@ -117,6 +117,11 @@ def keys_without_vector(text: TextIndex, vectors: VectorIndex | None) -> NDArray
 
 def _readable_manifest(index_dir: Path) -> Manifest:
     manifest = read_manifest(index_dir)
+    if manifest.milvus:
+        raise IndexFormatError(
+            f"The index at {index_dir} lies in Milvus, at {manifest.milvus.uri}; this needs one on this machine.",
+            "Search and ask work on it; for this, build an index into another folder without --engine milvus.",
+        )
     if manifest.text is None:
         raise IndexMissingError(f"The index at {index_dir} holds no articles yet.", f"Go on building it: {build_hint(index_dir)}")
     if manifest.text.analyser != ANALYSER_NAME:

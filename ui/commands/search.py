@@ -8,12 +8,12 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 
+from corpuscle.retrieval.engine import open_engine
 from corpuscle.retrieval.filters import Filters, said_condition
 from corpuscle.retrieval.hits import Hit
-from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.query_fields import printed
 from corpuscle.retrieval.query_syntax import looks_like_syntax, narrowed, parse_query
-from corpuscle.retrieval.search import Retriever, SearchResult
+from corpuscle.retrieval.search import SearchResult
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import (
     DEFAULT_INDEX,
@@ -128,7 +128,7 @@ def search(
         words, filters = parsed.words, narrowed(filters, parsed.condition)
     elif looks_like_syntax(query):
         advice = "The query was read as plain words; with --query-syntax its tags filter."
-    found = Retriever(Index.open(index, read_settings(RetrievalSettings))).search(words, k, mode, filters)
+    found = open_engine(index, read_settings(RetrievalSettings)).search(words, k, mode, filters)
     notes = (*found.notes, advice) if advice else found.notes
     understood = _UnderstoodJson(words=words, filter=_filter_words(filters))
     if json:
