@@ -21,8 +21,8 @@ from corpuscle.index_builder.disk import disk_errors
 from corpuscle.index_builder.errors import EmbeddingsError, SourcesDifferError
 from corpuscle.index_builder.index_writer import IndexWriter
 from corpuscle.index_builder.lock import writer_lock
-from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.vector_merge import merge_segments
+from corpuscle.index_builder.progress import NoProgress, Progress
+from corpuscle.index_builder.vector_merge import join_segments, merge_segments
 from corpuscle.index_builder.vector_writer import next_number, write_vectors
 from corpuscle.retrieval.index import Index, keys_without_vector
 from corpuscle.retrieval.manifest import VectorStore
@@ -31,7 +31,7 @@ from corpuscle.retrieval.text_index import TextIndex
 
 _EMBEDDINGS = re.compile(r"embeds_chunk_(\d+)\.npy")
 _PMIDS: TypeAdapter[list[str | int]] = TypeAdapter(list[str | int])
-_BLOCK_ROWS = 65_536
+_BLOCK_ROWS = 32_768
 """Rows read, and written as a segment, at a time."""
 
 OnSkipped = Callable[[str, str], None]
@@ -68,7 +68,7 @@ class _Chunk:
         """Rows from `begin` up to `end`; read, for the pages of a map would count as this process's memory."""
         start = self.offset + begin * self.dimension * self.dtype.itemsize
         values = np.fromfile(self.path, self.dtype, (end - begin) * self.dimension, offset=start)
-        return values.reshape(end - begin, self.dimension).astype(np.float32)
+        return values.reshape(end - begin, self.dimension).astype(np.float32, copy=False)
 
     def pmids(self) -> list[str]:
         return [str(pmid) for pmid in _PMIDS.validate_json(self.pmids_path.read_bytes())]
@@ -166,7 +166,10 @@ class _Import:
                     store = store.model_copy(update={"segments": (*store.segments, segment)})
                     self._imported += len(chosen)
             advance(end - begin)
-        if store != self._writer.manifest.vectors:
+        new = store.segments[len(self._store.segments) :]
+        if len(new) > 1:  # one for each chunk: an open segment holds a file open
+            store, _ = join_segments(index.path, store, new, index.text, NoProgress())
+        if new:
             self._commit(store)
 
     def _list_unusable(self, pmids: Sequence[str]) -> None:

@@ -74,7 +74,10 @@ def _tier(segment: VectorSegment) -> int:
     return tier
 
 
-def _merge(index_dir: Path, store: VectorStore, chosen: Sequence[VectorSegment], text: TextIndex, progress: Progress) -> VectorStore:
+def join_segments(
+    index_dir: Path, store: VectorStore, chosen: Sequence[VectorSegment], text: TextIndex, progress: Progress
+) -> tuple[VectorStore, VectorSegment | None]:
+    """The store with one segment in place of those chosen, and that segment; None where none of their texts is left. Commits nothing."""
     segments = [Segment(index_dir, segment, store.dimension) for segment in chosen]
     keys = np.concatenate([np.zeros(0, np.uint64), *(segment.keys for segment in segments)])
     order = np.argsort(keys, kind="stable")
@@ -82,17 +85,22 @@ def _merge(index_dir: Path, store: VectorStore, chosen: Sequence[VectorSegment],
     kept = np.ones(len(ordered), dtype=bool)
     kept[:-1] = ordered[1:] != ordered[:-1]  # of equal keys the one of the newest segment
     kept[kept] = which_have(text, ordered[kept])
-    others = [segment for segment in store.segments if segment not in chosen]
+    others = tuple(segment for segment in store.segments if segment not in chosen)
     if not kept.any():
-        return store.model_copy(update={"segments": tuple(others)})
-    number = next_number(store)
+        return store.model_copy(update={"segments": others}), None
     with progress.step("Merging vectors", int(kept.sum()), "vectors") as advance:
         blocks = _blocks(segments, order[kept], advance)
-        merged = write_rows(index_dir, number, ordered[kept], store.dimension, blocks)
-    if merged.articles * store.dimension > EXACT_COMPONENTS:
-        with progress.step("Indexing vectors", merged.articles, "vectors") as advance:
-            merged = write_ann(index_dir, merged, store, advance)
-    return store.model_copy(update={"segments": (merged, *others) if merged.ann_path else (*others, merged)})
+        joined = write_rows(index_dir, next_number(store), ordered[kept], store.dimension, blocks)
+    return store.model_copy(update={"segments": (*others, joined)}), joined
+
+
+def _merge(index_dir: Path, store: VectorStore, chosen: Sequence[VectorSegment], text: TextIndex, progress: Progress) -> VectorStore:
+    store, joined = join_segments(index_dir, store, chosen, text, progress)
+    if joined is None or joined.articles * store.dimension <= EXACT_COMPONENTS:
+        return store
+    with progress.step("Indexing vectors", joined.articles, "vectors") as advance:
+        indexed = write_ann(index_dir, joined, store, advance)
+    return store.model_copy(update={"segments": (indexed, *store.segments[:-1])})
 
 
 def _blocks(segments: Sequence[Segment], order: NDArray[np.int64], advance: Callable[[int], None]) -> Iterator[NDArray[np.uint8]]:
