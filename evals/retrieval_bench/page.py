@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpuscle.evals.retrieval_bench.bootstrap import SAMPLES
 from corpuscle.evals.retrieval_bench.page_costs import arithmetic_lines, cost_lines, ratio_lines
-from corpuscle.evals.retrieval_bench.page_quality import not_ahead_lines, quality_lines
+from corpuscle.evals.retrieval_bench.page_quality import not_ahead_lines, quality_lines, summary_lines
 from corpuscle.evals.retrieval_bench.plots import Plot
 from corpuscle.evals.retrieval_bench.records import CostPart, MilvusPart, QualityPart, Settings, UpdatePart, VectorPart
 from corpuscle.evals.retrieval_bench.results import BenchResults
@@ -33,6 +33,7 @@ def as_markdown(results: BenchResults, plots: Sequence[Plot]) -> str:
             "## Quality",
             "",
             *_image(by_file, "retrieval-quality.svg"),
+            *summary_lines(results.qualities),
             *quality_lines(results.qualities),
             "",
             "## Costs",
@@ -66,9 +67,10 @@ def as_markdown(results: BenchResults, plots: Sequence[Plot]) -> str:
             "",
             *_machine_lines(results),
             "",
-            "## Where ours is not ahead",
+            "## Negative results",
             "",
-            *(not_ahead_lines(results.qualities)),
+            *(f"- Missed: {verdict.target}: {verdict.measured}." for verdict in verdicts(results) if verdict.met is False),
+            *not_ahead_lines(results.qualities),
             "",
         ]
     )

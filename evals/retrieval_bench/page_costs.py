@@ -23,7 +23,7 @@ def cost_lines(results: BenchResults) -> Iterator[str]:
 
 def _cost_row(part: CostPart) -> str:
     build, query = part.build, part.query
-    rate = f"{part.articles / build.cpu_s:,.0f}" if build else "–"
+    rate = f"{part.articles / build.cpu_s:,.0f}{' (vectors alone)' * (part.engine == systems.OUR_HYBRID)}" if build else "–"
     if query is None:
         return f"| {part.engine} | {rate} | | not measured: {part.not_measured} | | | | |"
     disk = f"{build.disk_mb:,.0f}" if build and build.disk_mb else "–"
@@ -112,7 +112,8 @@ def _measured(results: BenchResults, engine: str) -> list[CostPart]:
 
 def _line_row(name: str, parts: list[CostPart], cost: Callable[[CostPart], float]) -> str:
     law = line([part.articles for part in parts], [cost(part) for part in parts])
-    return f"| {name} | {law.base:.3f} + {law.each * 1e6:.3f} × n/10⁶ | {law.at(ALL_OF_PUBMED):,.1f} |"
+    each = law.each * 1e6
+    return f"| {name} | {law.base:.3f} {'-' if each < 0 else '+'} {abs(each):.3f} × n/10⁶ | {law.at(ALL_OF_PUBMED):,.1f} |"
 
 
 def _power_row(name: str, parts: list[CostPart], percentile: str) -> str:

@@ -1,6 +1,6 @@
 """The page's tables of quality."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,9 +8,22 @@ from numpy.typing import NDArray
 from corpuscle.evals.retrieval_bench import systems
 from corpuscle.evals.retrieval_bench.bootstrap import Interval, differences, intervals
 from corpuscle.evals.retrieval_bench.records import QualityPart
-from corpuscle.evals.retrieval_bench.results import with_interval
+from corpuscle.evals.retrieval_bench.results import short, with_interval
 
 MEASURES = {"ndcg_10": "nDCG@10", "map_10": "MAP@10", "recall_10": "R@10", "recall_100": "R@100", "mrr_10": "MRR@10"}
+
+
+def summary_lines(parts: Sequence[QualityPart]) -> Iterator[str]:
+    """nDCG@10 of every system on every collection."""
+    if not parts:
+        return
+    yield f"| nDCG@10 | {' | '.join(part.collection + ' + sample' * bool(part.distractors) for part in parts)} |"
+    yield f"|---|{'---|' * len(parts)}"
+    for name in systems.IN_ORDER:
+        if any(name in part.systems for part in parts):
+            means = [short(float(np.mean(part.systems[name].ndcg_10))) if name in part.systems else "" for part in parts]
+            yield f"| {name} | {' | '.join(means)} |"
+    yield ""
 
 
 def quality_lines(parts: Sequence[QualityPart]) -> Iterator[str]:
@@ -24,18 +37,30 @@ def quality_lines(parts: Sequence[QualityPart]) -> Iterator[str]:
         yield ""
         yield f"{len(part.queries):,} queries over {part.documents + part.distractors:,} documents."
         yield ""
-        yield f"| system | {' | '.join(MEASURES.values())} | {ours} minus it, nDCG@10 |"
-        yield f"|---|{'---|' * len(MEASURES)}---|"
-        found = [intervals(scores(part, measure)) for measure in MEASURES]
-        ahead = difference(part, ours)
-        for name in sorted(part.systems, key=systems.IN_ORDER.index):
-            row = list(part.systems).index(name)
-            cells = [with_interval(column[row]) for column in found]
-            minus = "" if name == ours else with_interval(ahead[name], signed=True)
-            yield f"| {name} | {' | '.join(cells)} | {minus} |"
+        yield from _table("system", {measure: _means(part, measure) for measure in MEASURES}, part)
         if systems.OUR_RERANKED not in part.systems:
-            yield f"| {systems.OUR_RERANKED} |{' |' * len(MEASURES)} not measured: no cross-encoder at hand |"
+            yield f"| {systems.OUR_RERANKED} | not measured: no cross-encoder at hand |{' |' * (len(MEASURES) - 1)}"
+        yield ""
+        yield from _table(f"{ours} minus", {measure: _leads(part, ours, measure) for measure in MEASURES}, part)
         yield from ("", *(f"{note}\n" for note in part.notes))
+
+
+def _means(part: QualityPart, measure: str) -> dict[str, str]:
+    found = dict(zip(part.systems, intervals(scores(part, measure)), strict=True))
+    return {name: with_interval(interval) for name, interval in found.items()}
+
+
+def _leads(part: QualityPart, ours: str, measure: str) -> dict[str, str]:
+    return {name: with_interval(interval, signed=True) for name, interval in difference(part, ours, measure).items() if name != ours}
+
+
+def _table(corner: str, columns: Mapping[str, Mapping[str, str]], part: QualityPart) -> Iterator[str]:
+    yield f"| {corner} | {' | '.join(MEASURES.values())} |"
+    yield f"|---|{'---|' * len(MEASURES)}"
+    for name in sorted(part.systems, key=systems.IN_ORDER.index):
+        cells = [column[name] for column in columns.values() if name in column]
+        if cells:
+            yield f"| {name} | {' | '.join(cells)} |"
 
 
 def scores(part: QualityPart, measure: str) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from corpuscle.evals.retrieval_bench import systems
 from corpuscle.evals.retrieval_bench.page_costs import ratio
 from corpuscle.evals.retrieval_bench.page_quality import best_of_ours, difference
 from corpuscle.evals.retrieval_bench.records import VectorPart
-from corpuscle.evals.retrieval_bench.results import BenchResults, repeated, with_interval
+from corpuscle.evals.retrieval_bench.results import BenchResults, repeated, short, with_interval
 
 NOT_MEASURED = "not measured"
 _LARGEST = 1_000_000
@@ -44,7 +44,7 @@ def verdicts(results: BenchResults) -> Iterator[Verdict]:
 
 
 def _ahead(results: BenchResults, collection: str, by: float) -> Verdict:
-    target = f"hybrid ahead of the plain recipe by {by} nDCG@10 on {collection}"
+    target = f"hybrid ahead of the plain recipe by {short(by)} nDCG@10 on {collection}"
     part = results.quality(collection, among_sample=False)
     if part is None:
         return Verdict(target, "", None)
