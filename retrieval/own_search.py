@@ -94,7 +94,8 @@ class EngineWithDocuments:
         timings = {**found.timings_ms, "documents": spent_ms}
         timings["total"] = found.timings_ms.get("total", 0.0) + spent_ms
         ranked = tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[:k], 1))
-        return replace(found, hits=ranked, timings_ms=timings)
+        missing = (note for document in self.documents for note in document.notes)
+        return replace(found, hits=ranked, timings_ms=timings, notes=(*found.notes, *missing))
 
     @cached_property
     def _frequencies(self) -> Counter[str]:
