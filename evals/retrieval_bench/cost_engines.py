@@ -18,6 +18,7 @@ from corpuscle.retrieval.encoder import MINILM_NAME, Encoder, load_encoder
 from corpuscle.retrieval.search import SearchMode
 from corpuscle.retrieval.settings import RetrievalSettings
 
+_BLOCK = 10_000
 HITS = 10
 """Asked for each question."""
 
@@ -64,8 +65,9 @@ def _rank_bm25(task: Task) -> RankBm25:
 
 def _flat(task: Task) -> FlatDense:
     sample, encoder = read_sample_vectors(task.assets), task.encoder()
-    vectors = RecombinedEncoder(encoder, sample.recombination, sample.vectors).vectors_of(sample.pmids_of(task.articles))
-    return FlatDense(vectors, encoder.encode_queries)
+    recombined, pmids = RecombinedEncoder(encoder, sample.recombination, sample.vectors), sample.pmids_of(task.articles)
+    blocks = (recombined.vectors_of(pmids[begin : begin + _BLOCK]) for begin in range(0, len(pmids), _BLOCK))
+    return FlatDense(blocks, encoder.dimension, encoder.encode_queries)
 
 
 def _open_rank_bm25(task: Task) -> Ask:

@@ -1,6 +1,6 @@
 """Exact dense search over all vectors, and the plain recipe: rank-bm25 and dense search fused by reciprocal ranks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,15 +19,16 @@ EncodeQueries = Callable[[Sequence[str]], NDArray[np.float32]]
 class FlatDense:
     """FAISS's exact search by inner product, over float32 vectors in memory."""
 
-    def __init__(self, vectors: NDArray[np.float32], encode_queries: EncodeQueries) -> None:
-        """`vectors` is (n, dimension). Raises BaselineMissing."""
+    def __init__(self, blocks: Iterable[NDArray[np.float32]], dimension: int, encode_queries: EncodeQueries) -> None:
+        """Each block is (n, dimension). Raises BaselineMissing."""
         try:
             import faiss  # pyright: ignore[reportMissingTypeStubs]  # deferred: slow to import
         except ModuleNotFoundError as exc:
             raise BaselineMissing("Exact dense search needs faiss-cpu.", "pip install faiss-cpu") from exc
         flat: Any = faiss
-        self._index: Any = flat.IndexFlatIP(vectors.shape[1])
-        self._index.add(vectors)
+        self._index: Any = flat.IndexFlatIP(dimension)
+        for block in blocks:
+            self._index.add(block)
         self._encode_queries = encode_queries
 
     def rank(self, query: str, limit: int) -> list[int]:

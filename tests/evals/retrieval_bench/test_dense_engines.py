@@ -21,7 +21,7 @@ def test_dense_search_is_exact() -> None:
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         return np.array([[0.0, 1.0]] * len(texts), dtype=np.float32)
 
-    dense = FlatDense(vectors, encode)
+    dense = FlatDense([vectors[:2], vectors[2:]], 2, encode)
     assert dense.rank("up", 2) == [1, 2]  # cosines 0, 1, .8
     assert dense.rank("up", 9) == [1, 2, 0]
     assert PlainRecipe(dense, dense).rank("up", 2) == [1, 2]
