@@ -1,6 +1,7 @@
 """The agent: one object that answers questions over one index, in sync and in async code, whole or step by step."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
@@ -21,6 +22,8 @@ from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.engine import open_engine
 from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.own_documents import OwnDocument
+from corpuscle.retrieval.own_search import EngineWithDocuments
 from corpuscle.retrieval.settings import RetrievalSettings
 
 ModelChoice = Literal["extractive", "served"]
@@ -63,29 +66,54 @@ class Agent:
         chosen = builtin if model == "extractive" else ServedModel(settings, linker)
         return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds))
 
-    def ask(self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None) -> Answer:
-        """The grounded answer. Raises QuestionError for a question that cannot be answered as put."""
-        return _last(list(self.stream(question, type, options, filters)))
+    def ask(
+        self,
+        question: str,
+        type: QuestionType | None = None,
+        options: Sequence[str] = (),
+        filters: Filters | None = None,
+        documents: Sequence[OwnDocument] = (),
+    ) -> Answer:
+        """The grounded answer, from the index and from the asker's own `documents` beside it (`retrieval.own_documents`).
+
+        Raises QuestionError for a question that cannot be answered as put, DocumentError for too many documents.
+        """
+        return _last(list(self.stream(question, type, options, filters, documents)))
 
     async def aask(
-        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None
+        self,
+        question: str,
+        type: QuestionType | None = None,
+        options: Sequence[str] = (),
+        filters: Filters | None = None,
+        documents: Sequence[OwnDocument] = (),
     ) -> Answer:
         """The same as `ask`, in async code; the steps run in threads."""
-        return _last([event async for event in self.astream(question, type, options, filters)])
+        return _last([event async for event in self.astream(question, type, options, filters, documents)])
 
     def stream(
-        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None
+        self,
+        question: str,
+        type: QuestionType | None = None,
+        options: Sequence[str] = (),
+        filters: Filters | None = None,
+        documents: Sequence[OwnDocument] = (),
     ) -> Iterator[Event]:
         """One event at the start and one at the end of each step; the last is Grounded and holds the answer."""
         started = self._started(question, type, options, filters)
-        yield from events(self._graph, started, self._context)
+        yield from events(self._graph, started, _with(self._context, documents))
 
     async def astream(
-        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), filters: Filters | None = None
+        self,
+        question: str,
+        type: QuestionType | None = None,
+        options: Sequence[str] = (),
+        filters: Filters | None = None,
+        documents: Sequence[OwnDocument] = (),
     ) -> AsyncIterator[Event]:
         """The same as `stream`, in async code; the steps run in threads."""
         started = self._started(question, type, options, filters)
-        async for event in aevents(self._graph, started, self._context):
+        async for event in aevents(self._graph, started, _with(self._context, documents)):
             yield event
 
     def article(self, article_id: str) -> Article | None:
@@ -99,6 +127,10 @@ class Agent:
 
     def _started(self, question: str, type: QuestionType | None, options: Sequence[str], filters: Filters | None) -> AgentInput:
         return {"question": checked_question(question, type, tuple(options), filters), "rounds": 0, "away": ""}
+
+
+def _with(context: AgentContext, documents: Sequence[OwnDocument]) -> AgentContext:
+    return replace(context, retriever=EngineWithDocuments(context.retriever, documents)) if documents else context
 
 
 def _last(events: list[Event]) -> Answer:

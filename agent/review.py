@@ -1,5 +1,7 @@
 """Step 4: a verdict on each triple, from the graph's edges and from the sentences that were read."""
 
+from dataclasses import replace
+
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.reading import link_article
 from corpuscle.kg import ReviewedTriple, Triple
@@ -8,6 +10,8 @@ from corpuscle.kg.predicates import canonical
 from corpuscle.kg.review import review
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.engine import SearchEngine
+from corpuscle.retrieval.own_documents import OWN_JOURNAL
+from corpuscle.retrieval.sentences import is_own_piece
 
 _ARTICLES_READ = 30
 
@@ -15,7 +19,13 @@ _ARTICLES_READ = 30
 def review_triples(triples: tuple[Triple, ...], evidence: Evidence, store: GraphStore) -> tuple[ReviewedTriple, ...]:
     """Each triple with its verdict, in the given order."""
     sentences = [sentence.linked for sentence in evidence.sentences]
-    return tuple(review(triple, store, sentences) for triple in triples)
+    return tuple(_named(review(triple, store, sentences)) for triple in triples)
+
+
+def _named(reviewed: ReviewedTriple) -> ReviewedTriple:
+    """The same, with sentences of the asker's own documents told from PubMed's."""
+    evidence = tuple(replace(piece, source=OWN_JOURNAL) if is_own_piece(piece.id) else piece for piece in reviewed.evidence)
+    return replace(reviewed, evidence=evidence)
 
 
 def check_triple(subject: str, predicate: str, object: str, retriever: SearchEngine, store: GraphStore, linker: Linker) -> ReviewedTriple:

@@ -100,7 +100,8 @@ def _side(edges: Sequence[Evidence], sentences: Sequence[Evidence], stance: Stan
     articles: dict[str, list[float]] = {}
     for piece in sentences:
         if piece.stance == stance:
-            articles.setdefault(piece.id, []).append(piece.score)
+            document = piece.id.partition("#")[0]  # the pieces of one document are no independent witnesses
+            articles.setdefault(document, []).append(piece.score)
     doubt = 1.0 - together(article_log_odds(scores) for scores in articles.values())
     for edge in edges:
         if edge.stance == stance:

@@ -11,6 +11,7 @@ from corpuscle.agent.answers import Answer, Document, QuestionType
 from corpuscle.kg import Entity, ReviewedTriple, Verdict
 from corpuscle.retrieval.evidence_pyramid import strongest_group
 from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.sentences import is_own_piece
 from corpuscle.ui.citations import NumberedCitation, number_citations
 from corpuscle.ui.corrections import corrections_of
 from corpuscle.ui.sanitise import plain
@@ -139,7 +140,9 @@ def _meaning(entity: Entity | None) -> str:
 
 
 def _origin(kind: str, identity: str) -> str:
-    return f"PMID {plain(identity)}" if kind == "sentence" else "graph"
+    if kind != "sentence":
+        return "graph"
+    return plain(identity) if is_own_piece(identity) else f"PMID {plain(identity)}"
 
 
 def _mark(retracted: bool) -> Text:
