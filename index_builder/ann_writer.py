@@ -22,7 +22,7 @@ _GRAPH_FROM_LISTS = 4096
 """From so many centroids on, a query finds the best by a graph (HNSW) instead of by looking at all, which reads 12 MB."""
 _ASSIGNED_BY_GRAPH_FROM_LISTS = 32_768
 """From so many on, vectors find theirs by a graph, too: looking at 65,536 for each of 36 million takes a core days."""
-_PROBES = 96
+_PROBES = 128
 _QUERY_BITS = 4
 _ROUNDS = 10
 _SEED = 20_05
