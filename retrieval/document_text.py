@@ -38,6 +38,7 @@ _SHORT_LINE = 0.7
 """A line shorter than this share of the page's long lines ends its paragraph, where the next begins like one."""
 _HEADING_LINE = 0.5
 _FEWEST_LETTERS = 20
+"""A scanned PDF may hold a stamp."""
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*\Z")
 
 
@@ -73,7 +74,7 @@ def document_text(name: str, data: bytes) -> DocumentText:
             f"{name} holds {len(text):,} characters; at most {MAX_CHARACTERS:,} are read.", "Add the part that matters, as a smaller file."
         )
     paragraphs = tuple(Paragraph(p, 0) for p in _paragraphs(text.splitlines(), by_length=False))
-    if sum(c.isalpha() for p in paragraphs for c in p.text) < _FEWEST_LETTERS:
+    if not any(c.isalpha() for p in paragraphs for c in p.text):
         raise DocumentError(f"{name} holds no text.", _AS_TEXT)
     return DocumentText(paragraphs)
 

@@ -99,8 +99,9 @@ def _names(name: str) -> Iterator[str]:
 
 
 def _safe_name(name: str) -> str:
+    # "#" divides a piece's number from the name.
     base = re.split(r"[/\\]", name)[-1]
-    shown = "".join(c for c in " ".join(base.split()) if not unicodedata.category(c).startswith("C")) or "document"
+    shown = "".join(c for c in " ".join(base.replace("#", " ").split()) if not unicodedata.category(c).startswith("C")) or "document"
     if len(shown) <= _NAME_CHARACTERS:
         return shown
     suffix = Path(shown).suffix[:8]
