@@ -11,6 +11,7 @@ from corpuscle.agent.answers import Answer, Document, QuestionType
 from corpuscle.kg import Entity, ReviewedTriple, Verdict
 from corpuscle.retrieval.evidence_pyramid import strongest_group
 from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.passages import Passage
 from corpuscle.retrieval.sentences import is_own_piece
 from corpuscle.ui.citations import NumberedCitation, number_citations
 from corpuscle.ui.corrections import corrections_of
@@ -29,8 +30,8 @@ def show_answer(answer: Answer, options: tuple[str, ...], console: Console) -> N
     console.print(_answer(answer, options), soft_wrap=False)
 
 
-def show_hits(hits: tuple[Hit, ...], notes: tuple[str, ...], console: Console) -> None:
-    """Search results, one paragraph each."""
+def show_hits(hits: Sequence[Hit], snippets: Sequence[Passage], notes: Sequence[str], console: Console) -> None:
+    """Search results, one paragraph each, with the snippets taken from it, the best first."""
     if not hits:
         console.print("Nothing found.")
     for hit in hits:
@@ -45,6 +46,10 @@ def show_hits(hits: tuple[Hit, ...], notes: tuple[str, ...], console: Console) -
         kind = group.name if group else ""
         where = ", ".join(part for part in (plain(article.journal), article.published or str(article.year or ""), kind) if part)
         console.print(_indented(Text(f"{where}  ·  {plain(article.url or article.id)}  ·  {scores}", style="dim"), 5))
+        for snippet in snippets:
+            if snippet.article_id == article.id:
+                place = f"  ({snippet.section} {snippet.begin}–{snippet.end})"
+                console.print(_indented(Text.assemble(f"“{plain(snippet.text)}”", (place, "dim")), 5))
     for note in notes:
         console.print(Text(plain(note), style="yellow"))
 

@@ -10,6 +10,7 @@ from corpuscle.agent.answers import Answer, Citation, Document, ExactAnswer, Que
 from corpuscle.kg import Evidence, ReviewedTriple, Triple, Verdict
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.hits import Hit, RetrieverScore
+from corpuscle.retrieval.passages import Passage
 from corpuscle.ui.terminal import exact_words, show_answer, show_hits, show_verdict
 
 FIRST = Citation("1", "abstract", 0, 17, "Velbrodine heals.", "https://pubmed.ncbi.nlm.nih.gov/1/")
@@ -88,12 +89,22 @@ def test_exact_answer_in_words(type: QuestionType, exact: ExactAnswer, options: 
 def test_hits_show_scores_and_marks() -> None:
     console = Console(file=io.StringIO(), width=200)
     retracted = Article("1", "Old [b]news", year=1999, publication_types=("Retracted Publication",))
-    show_hits((Hit(retracted, 1, 0.5, RetrieverScore(7.25, 1)),), ("Searched by BM25 alone.",), console)
+    show_hits((Hit(retracted, 1, 0.5, RetrieverScore(7.25, 1)),), (), ("Searched by BM25 alone.",), console)
     assert isinstance(console.file, io.StringIO)
     shown = console.file.getvalue()
     assert "Old [b]news  RETRACTED" in shown
     assert "bm25 7.25" in shown
     assert "Searched by BM25 alone." in shown
+
+
+def test_a_snippet_stands_under_its_hit_and_controls_nothing() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    hits = (Hit(Article("1", "First"), 1, 0.5), Hit(Article("2", "Second"), 2, 0.4))
+    show_hits(hits, (Passage("1", "abstract", 7, 30, "\x1b[31mNot [b]red\u202e\nhere"),), (), console)
+    assert isinstance(console.file, io.StringIO)
+    lines = [line.strip() for line in console.file.getvalue().splitlines()]
+    at = lines.index("“[31mNot [b]red here”  (abstract 7–30)")
+    assert lines.index("1. First") < at < lines.index("2. Second")
 
 
 def test_verdict_shows_all_its_evidence() -> None:

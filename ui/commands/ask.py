@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 
+from corpuscle.retrieval.own_documents import open_document
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import (
     DEFAULT_INDEX,
+    DocumentOption,
     FilterOption,
     IndexOption,
     JsonOption,
@@ -42,6 +44,7 @@ def ask(
     ] = None,
     mesh: MeshOption = None,
     include_retracted: RetractedOption = False,
+    document: DocumentOption = None,
     json: JsonOption = False,
 ) -> None:
     """Answer a biomedical question from the index, in checked quotations."""
@@ -54,10 +57,11 @@ def ask(
 
     filters = filtered(filters_of(year, publication_type, mesh, include_retracted), filter)
     options = tuple(option or ())
+    documents = [open_document(path) for path in document or ()]
     agent = Agent.open(index, model, read_settings(AgentSettings), read_settings(RetrievalSettings))
     answer = None
     with Console(stderr=True).status(f"{STEP_WORDS['understand']} …") as status:
-        for event in agent.stream(question, QuestionType(type) if type else None, options, filters):
+        for event in agent.stream(question, QuestionType(type) if type else None, options, filters, documents):
             if isinstance(event, StepStarted):
                 status.update(f"{STEP_WORDS[event.step]} …")
             elif isinstance(event, Grounded):

@@ -49,6 +49,10 @@ FilterOption = Annotated[
     ),
 ]
 RetractedOption = Annotated[bool, typer.Option("--include-retracted", help="Also return retracted articles, marked as such.")]
+DocumentOption = Annotated[
+    list[Path] | None,
+    typer.Option("--document", help="A text file or PDF of yours, searched beside the index; nothing of it is kept. Repeatable."),
+]
 DEFAULT_INDEX = Path("index")
 _LAST_YEAR = 9999
 

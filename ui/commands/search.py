@@ -1,6 +1,7 @@
 """corpuscle search: articles, best first."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -8,9 +9,13 @@ import typer
 from pydantic import BaseModel
 from rich.console import Console
 
+from corpuscle.retrieval.bioasq_snippets import BioasqSnippet, bioasq_snippet, snippets_of
 from corpuscle.retrieval.engine import open_engine
 from corpuscle.retrieval.filters import Filters, said_condition
 from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.own_documents import open_document
+from corpuscle.retrieval.own_search import EngineWithDocuments
+from corpuscle.retrieval.passages import Passage
 from corpuscle.retrieval.query_fields import printed
 from corpuscle.retrieval.query_syntax import looks_like_syntax, narrowed, parse_query
 from corpuscle.retrieval.search import SearchResult
@@ -19,6 +24,7 @@ from corpuscle.ui.commands.parameters import (
     DEFAULT_INDEX,
     ConcernOption,
     DateOption,
+    DocumentOption,
     ExcludedMeshOption,
     ExcludedTypeOption,
     ExplodeOption,
@@ -76,6 +82,7 @@ class _SearchJson(BaseModel):
     query: str
     understood: _UnderstoodJson
     hits: list[_HitJson]
+    snippets: list[BioasqSnippet]
     timings_ms: dict[str, float]
     notes: list[str]
 
@@ -103,6 +110,13 @@ def search(
     include_retracted: RetractedOption = False,
     only_retracted: OnlyRetractedOption = False,
     concern: ConcernOption = None,
+    snippets: Annotated[
+        int,
+        typer.Option(
+            "--snippets", metavar="N", min=0, max=100, help="Also the N best passages of the found articles, in BioASQ's offsets."
+        ),
+    ] = 0,
+    document: DocumentOption = None,
     json: JsonOption = False,
 ) -> None:
     """Search the index."""
@@ -128,18 +142,22 @@ def search(
         words, filters = parsed.words, narrowed(filters, parsed.condition)
     elif looks_like_syntax(query):
         advice = "The query was read as plain words; with --query-syntax its tags filter."
-    found = open_engine(index, read_settings(RetrievalSettings)).search(words, k, mode, filters)
+    engine = open_engine(index, read_settings(RetrievalSettings))
+    if document:
+        engine = EngineWithDocuments(engine, [open_document(path) for path in document])
+    found = engine.search(words, k, mode, filters)
+    passages = snippets_of(engine, words, found.hits, snippets) if snippets else ()
     notes = (*found.notes, advice) if advice else found.notes
     understood = _UnderstoodJson(words=words, filter=_filter_words(filters))
     if json:
         sys.stderr.writelines(f"{plain(note)}\n" for note in notes)
-        sys.stdout.write(_search_json(query, understood, found, notes).model_dump_json(indent=2) + "\n")
+        sys.stdout.write(_search_json(query, understood, found, passages, notes).model_dump_json(indent=2) + "\n")
     else:
         from corpuscle.ui.terminal import show_hits  # deferred: the terminal also knows answers, and with them the whole agent
 
         if understood.filter:
             notes = (f"Searched for: {words}", f"Filter: {understood.filter}", *notes)
-        show_hits(found.hits, notes, Console())
+        show_hits(found.hits, passages, notes, Console())
 
 
 def _filter_words(filters: Filters) -> str:
@@ -148,10 +166,14 @@ def _filter_words(filters: Filters) -> str:
     return "" if said is None or filters == Filters() else printed(said)
 
 
-def _search_json(query: str, understood: _UnderstoodJson, found: SearchResult, notes: tuple[str, ...]) -> _SearchJson:
+def _search_json(
+    query: str, understood: _UnderstoodJson, found: SearchResult, passages: Sequence[Passage], notes: tuple[str, ...]
+) -> _SearchJson:
     timings = {step: round(ms, 3) for step, ms in found.timings_ms.items()}
     hits = [_hit(hit) for hit in found.hits]
-    return _SearchJson(query=query, understood=understood, hits=hits, timings_ms=timings, notes=list(notes))
+    articles = {hit.article.id: hit.article for hit in found.hits}
+    snippets = [bioasq_snippet(passage, articles[passage.article_id]) for passage in passages]
+    return _SearchJson(query=query, understood=understood, hits=hits, snippets=snippets, timings_ms=timings, notes=list(notes))
 
 
 def _hit(hit: Hit) -> _HitJson:
