@@ -6,7 +6,6 @@ the record's is not written, and one whose text is the same keeps its vector.
 
 import base64
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,10 +17,11 @@ from corpuscle.index_builder.notices import marked
 from corpuscle.index_builder.prepared_article import PreparedArticle
 from corpuscle.index_builder.record_readers import PreparedRecord
 from corpuscle.index_builder.sources import Unusable
+from corpuscle.index_builder.term_counter import Counted, counted, counted_terms
 from corpuscle.retrieval.article_codec import decode_article
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder
-from corpuscle.retrieval.milvus_articles import article_digest, article_of, body_terms, row_of
+from corpuscle.retrieval.milvus_articles import article_digest, article_of, row_of
 from corpuscle.retrieval.milvus_filters import among_ids
 from corpuscle.retrieval.milvus_server import MilvusServer, Row, Value
 
@@ -35,7 +35,7 @@ class WrittenRows:
 
     changed: tuple[str, ...]
     """The articles that they speak of, and those that only a notice marks, whether or not they are there now."""
-    terms: Counter[str]
+    terms: Counted
     """By how many articles each term's count changed; empty where terms were not counted."""
 
 
@@ -47,14 +47,14 @@ class MilvusWriter:
         self._server = server
         self._collection = collection
         self._encoder = encoder
-        self._fields = [*_KNOWN_FIELDS, *(["body"] if count_terms else [])]
+        self._fields = [*_KNOWN_FIELDS, *(["body", "title"] if count_terms else [])]
         self._counted = count_terms
         self._known: dict[str, Row] = {}
         self._pending: dict[str, Article | None] = {}
         self._versions: dict[str, int | None] = {}
         self._changed: dict[str, None] = {}
         self._targets: set[str] = set()
-        self._terms = Counter[str]()
+        self._terms = Counted()
         self._notices: dict[str, set[str]] | None = None
         """PMID → the records that are notices about it."""
 
@@ -87,7 +87,7 @@ class MilvusWriter:
         self._mark({*self._targets, *self._changed})
         self._server.flush(self._collection)
         written = WrittenRows(tuple(self._changed), self._terms)
-        self._changed, self._targets, self._terms = {}, set(), Counter[str]()
+        self._changed, self._targets, self._terms = {}, set(), Counted()
         return written
 
     def drop(self) -> None:
@@ -123,8 +123,10 @@ class MilvusWriter:
         for target in after:
             self._about().setdefault(target, set()).add(id_)
         if self._counted:
-            self._terms.subtract(set(str(known["body"]).split()) if known else ())
-            self._terms.update(set(body_terms(article)) if article else ())
+            if known:
+                self._terms.subtract(counted_terms(str(known["body"]).split(), str(known["title"]).split()))
+            if article:
+                self._terms.update(counted(article))
 
     def _write(self, articles: Sequence[Article], known: dict[str, Row]) -> None:
         changed = [a for a in articles if a.id not in known or known[a.id]["digest"] != article_digest(a)]

@@ -17,11 +17,11 @@ from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import IndexDamagedError, MilvusError
 from corpuscle.retrieval.manifest import VectorStore
 from corpuscle.retrieval.milvus_server import CollectionLayout, MilvusServer, Row, TextField
+from corpuscle.retrieval.term_counts import K1, B
 from corpuscle.retrieval.text_index import FILLER, article_key, date_number, keyword_values
 
-BODY = TextField("body", k1=1.2, b=0.75)
-TITLE = TextField("title", k1=1.2, b=0.75)
-"""Tantivy's k1 and b."""
+BODY = TextField("body", K1, B)
+"""What BM25 on the server searches; titles have their say in the scores that this program reckons."""
 LIST_FIELDS = ("mesh", "publication_type", "journal", "language")
 FILES_SUFFIX = "_files"
 
@@ -52,7 +52,7 @@ def article_layout(dimension: int) -> CollectionLayout:
         strings={},
         # MeSH headings four times (name and UI, each once more where it is a main topic); the packed article in parts
         lists={**dict.fromkeys(LIST_FIELDS, (4_096, 1_024)), "corrects": (4_096, 64), "article": (512, 65_535)},
-        texts=(BODY, TITLE),
+        texts=(BODY, TextField("title", K1, B)),
         dimension=dimension,
     )
 
@@ -78,7 +78,7 @@ def row_of(article: Article) -> dict[str, str | int | bool | list[str] | list[fl
         "notice": bool(about),
         "corrects": about,
         "body": _within(body_terms(article)),
-        "title": _within(text_terms(article.title)) if article.abstract else "",
+        "title": _within(title_terms(article)),
         "article": [packed[begin : begin + _PART] for begin in range(0, len(packed), _PART)],
     }
 
@@ -86,6 +86,11 @@ def row_of(article: Article) -> dict[str, str | int | bool | list[str] | list[fl
 def body_terms(article: Article) -> list[str]:
     """The index terms of title and abstract, with filler for a missing abstract."""
     return text_terms(article.title) + text_terms(article.abstract or FILLER)
+
+
+def title_terms(article: Article) -> list[str]:
+    """The index terms of the title; none for a record that is nothing else."""
+    return text_terms(article.title) if article.abstract else []
 
 
 def article_digest(article: Article) -> int:

@@ -16,11 +16,12 @@ from corpuscle.retrieval.conditions import FieldCondition
 from corpuscle.retrieval.encoder import Encoder, load_stored
 from corpuscle.retrieval.errors import EncoderError, IndexMissingError
 from corpuscle.retrieval.manifest import Manifest, MilvusStore
-from corpuscle.retrieval.milvus_articles import article_of, checked_vectors
+from corpuscle.retrieval.milvus_articles import BODY, article_of, checked_vectors
 from corpuscle.retrieval.milvus_filters import among_ids, expression
-from corpuscle.retrieval.milvus_server import Consistency, MilvusServer, Row, Scored, TextField
+from corpuscle.retrieval.milvus_server import Consistency, MilvusServer, Row
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.term_counts import TermCounts
+from corpuscle.retrieval.term_query import TermWeights
 
 _AT_ONCE = 500
 
@@ -33,7 +34,7 @@ class MilvusIndex:
         self.manifest = manifest
         self.server = server
         self.collection = store.collection
-        self._terms_path = store.terms_path
+        self._terms_path, self._counted = store.terms_path, store.articles
         self._settings = settings
 
     @classmethod
@@ -73,7 +74,7 @@ class MilvusIndex:
     @cached_property
     def terms(self) -> TermCounts:
         """In how many articles each term occurs, as of the last build or update."""
-        return TermCounts(self.path / self._terms_path)
+        return TermCounts(self.path / self._terms_path, self._counted)
 
     @property
     def graph_path(self) -> Path | None:
@@ -92,22 +93,24 @@ class MilvusIndex:
         store = self.manifest.vectors
         return load_stored(store, self._settings.home, threads=1) if store else None
 
-    def best(self, text: TextField, query: str, condition: FieldCondition | None, limit: int) -> dict[str, float]:
-        """The best articles by BM25 over a text field, best first, with their scores."""
-        return _scores(self.server.best(self.collection, text, query, expression(condition), limit))
-
-    def scores_of(self, ids: Sequence[str], text: TextField, query: str) -> dict[str, float]:
-        """Those of these articles that have any of the query's terms in the text field, with their BM25 scores."""
-        return _scores(self.server.best(self.collection, text, query, among_ids(list(ids)), len(ids))) if ids else {}
+    def best(self, terms: str, condition: FieldCondition | None, limit: int) -> list[str]:
+        """The best articles by the server's BM25 over title and abstract, for terms each said as often as it weighs."""
+        return [one.id for one in self.server.best(self.collection, BODY, terms, expression(condition), limit)]
 
     def nearest(self, vector: NDArray[np.float32], condition: FieldCondition | None, limit: int) -> dict[str, float]:
         """The articles of the vectors with the highest inner products, best first."""
-        return _scores(self.server.nearest(self.collection, vector, expression(condition), limit))
+        return {one.id: one.score for one in self.server.nearest(self.collection, vector, expression(condition), limit)}
 
-    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The vectors (dimension,) of those articles that are there."""
-        rows = self._read(ids, ["vector"])
-        return {str(row["id"]): np.array(cast(list[float], row["vector"]), dtype=np.float32) for row in rows}
+    def scores(self, ids: Sequence[str], weights: TermWeights) -> dict[str, float]:
+        """The BM25 scores (`TermCounts.score`) of those articles that are there."""
+        return {str(row["id"]): self._score(row, weights) for row in self._read(ids, ["body", "title"])}
+
+    def scores_and_vectors(self, ids: Sequence[str], weights: TermWeights) -> dict[str, tuple[float, NDArray[np.float32]]]:
+        """The BM25 scores and the vectors (dimension,) of those articles that are there."""
+        return {
+            str(row["id"]): (self._score(row, weights), np.array(cast(list[float], row["vector"]), dtype=np.float32))
+            for row in self._read(ids, ["body", "title", "vector"])
+        }
 
     def articles(self, ids: Sequence[str], consistency: Consistency = "Bounded") -> dict[str, Article]:
         """Those of these articles that are there. Raises IndexDamagedError."""
@@ -127,6 +130,5 @@ class MilvusIndex:
             some = list(ids[begin : begin + _AT_ONCE])
             yield from self.server.read(self.collection, among_ids(some), fields, len(some), consistency)
 
-
-def _scores(found: Sequence[Scored]) -> dict[str, float]:
-    return {one.id: one.score for one in found}
+    def _score(self, row: Row, weights: TermWeights) -> float:
+        return self.terms.score(weights, str(row["body"]), str(row["title"]))

@@ -1,14 +1,14 @@
-"""The same search on Milvus: candidates and their scores come from the server, fusion and order from the code of the embedded engine.
+"""The same search on Milvus: candidates come from the server, scores and order from the code of the embedded engine.
 
 Milvus' own rankers weigh ranks or scores of two searches; they cannot move the question's vector or hear a candidate's neighbours
-(`fusion`). So the server is asked for both lists at once, then for the scores that each candidate lacks, and for its vector.
+(`fusion`). So the server is asked for BM25's best and the nearest vectors at once, under the same filters, and then once for the terms and
+vectors of all of these.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,6 @@ from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.fusion import fuse, moved
 from corpuscle.retrieval.hits import Hit, RetrieverScore
 from corpuscle.retrieval.manifest import read_manifest
-from corpuscle.retrieval.milvus_articles import BODY, TITLE
 from corpuscle.retrieval.milvus_index import MilvusIndex
 from corpuscle.retrieval.rerank import Reranker
 from corpuscle.retrieval.reranking import ranks_of, reranked
@@ -40,13 +39,12 @@ from corpuscle.retrieval.search import (
 )
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.step_clock import StepClock
-from corpuscle.retrieval.term_query import TITLE_WEIGHT, TermWeights, rarity_weights
+from corpuscle.retrieval.term_query import TermWeights, rarity_weights
 
 _BY_BODY = 2
 """So many times the candidates wanted are asked for by BM25 over title and abstract, before the titles have their say."""
 _STEPS = 20
 """A weight becomes a number of times that its term is said: the heaviest this many times, where weights differ."""
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class MilvusRetriever:
 
     def document_frequency(self, term: str) -> int:
         """Number of articles whose title or abstract has the index term, as of the last build or update."""
-        return self.index.terms.of(term)
+        return self.index.terms.of("body", term)
 
     def resolved(self, filters: Filters) -> tuple[ResolvedFilters, tuple[str, ...]]:
         """See `SearchEngine`."""
@@ -153,36 +151,35 @@ class MilvusRetriever:
         return [_Found(id_, score, RetrieverScore(score, rank)) for rank, (id_, score) in enumerate(scores.items(), 1)]
 
     def _hybrid(self, ask: _Ask, encoder: Encoder, clock: StepClock, notes: list[str]) -> list[_Found]:
-        said = _said(rarity_weights(self, ask.weights))
+        weights = rarity_weights(self, ask.weights)
         query_vector = encoder.encode_queries([ask.query])[0]
         clock.lap("encode_query")
-        condition, many = ask.filters.condition, _BY_BODY * ask.limit
-        by_body, near = self._both(
-            lambda: self.index.best(BODY, said.text, condition, many), lambda: self.index.nearest(query_vector, condition, ask.limit)
-        )
-        near_ids = _alike(near)
-        bm25, vectors = self._completed(said, by_body, [*by_body, *(id_ for id_ in near_ids if id_ not in by_body)])
-        best = sorted(by_body, key=lambda id_: -bm25[id_])[: ask.limit]
-        pool = [id_ for id_ in dict.fromkeys([*best, *near_ids]) if id_ in vectors]  # the rest was deleted meanwhile
-        clock.lap("bm25")
+        condition = ask.filters.condition
+        asked = self._threads.submit(self.index.best, said(weights), condition, _BY_BODY * ask.limit)
+        near = _alike(self.index.nearest(query_vector, condition, ask.limit))
+        by_body = asked.result()
+        clock.lap("candidates")
+        known = self.index.scores_and_vectors(list(dict.fromkeys([*by_body, *near])), weights)
+        best = sorted((id_ for id_ in by_body if id_ in known), key=lambda id_: -known[id_][0])[: ask.limit]
+        pool = [id_ for id_ in dict.fromkeys([*best, *near]) if id_ in known]  # the rest was deleted meanwhile
         if ask.second_try and pool:
-            further = self.index.nearest(moved(_column(pool, bm25), _matrix(pool, vectors), query_vector), condition, ask.limit)
-            added = [id_ for id_ in _alike(further) if id_ not in pool]
-            more, more_vectors = self._completed(said, {}, added)
-            bm25, vectors = {**bm25, **more}, {**vectors, **more_vectors}
-            pool += [id_ for id_ in added if id_ in vectors]
+            moved_vector = moved(*_columns(pool, known), query_vector)
+            further = [id_ for id_ in _alike(self.index.nearest(moved_vector, condition, ask.limit)) if id_ not in pool]
+            known |= self.index.scores_and_vectors([id_ for id_ in further if id_ not in known], weights)
+            added = [id_ for id_ in further if id_ in known]
+            pool += added
             notes.append(f"Searched a second time, near the best articles: {len(added)} more candidates.")
         if not pool:
             return []
-        scores = _column(pool, bm25)
-        fused = fuse(scores, _matrix(pool, vectors), query_vector)
-        bm25_ranks, dense_ranks = ranks_of(scores), ranks_of(fused.cosines)
-        clock.lap("dense")
+        bm25, vectors = _columns(pool, known)
+        fused = fuse(bm25, vectors, query_vector)
+        bm25_ranks, dense_ranks = ranks_of(bm25), ranks_of(fused.cosines)
+        clock.lap("fuse")
         return [
             _Found(
                 id_,
                 float(fused.scores[i]),
-                RetrieverScore(float(scores[i]), int(bm25_ranks[i])),
+                RetrieverScore(float(bm25[i]), int(bm25_ranks[i])),
                 RetrieverScore(float(fused.cosines[i]), int(dense_ranks[i])),
             )
             for i, id_ in enumerate(pool)
@@ -200,26 +197,8 @@ class MilvusRetriever:
 
     def _best(self, ask: _Ask, weights: TermWeights) -> dict[str, float]:
         """BM25's best, best first."""
-        said = _said(weights)
-        by_body = self.index.best(BODY, said.text, ask.filters.condition, _BY_BODY * ask.limit)
-        scores = said.summed(by_body, self.index.scores_of(list(by_body), TITLE, said.text))
+        scores = self.index.scores(self.index.best(said(weights), ask.filters.condition, _BY_BODY * ask.limit), weights)
         return dict(sorted(scores.items(), key=lambda pair: -pair[1])[: ask.limit])
-
-    def _completed(
-        self, said: "_Said", by_body: Mapping[str, float], ids: Sequence[str]
-    ) -> tuple[dict[str, float], dict[str, NDArray[np.float32]]]:
-        """BM25 scores and vectors of these articles; `by_body` has what is known already."""
-        unknown = [id_ for id_ in ids if id_ not in by_body]
-        body = self._threads.submit(self.index.scores_of, unknown, BODY, said.text)
-        title = self._threads.submit(self.index.scores_of, ids, TITLE, said.text)
-        vectors = self.index.vectors(ids)
-        known = {**dict.fromkeys(ids, 0.0), **by_body, **body.result()}
-        return said.summed(known, title.result()), vectors
-
-    def _both(self, first: Callable[[], T], second: Callable[[], T]) -> tuple[T, T]:
-        begun = self._threads.submit(first)
-        answer = second()
-        return begun.result(), answer
 
     def _ready_encoder(self, notes: list[str]) -> Encoder | None:
         try:
@@ -243,25 +222,12 @@ class MilvusRetriever:
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[: ask.k], 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Weighted terms as Milvus can be asked them: each said as often as it weighs."""
-
-    text: str
-    unit: float
-    """The weight of a term that is said once."""
-
-    def summed(self, body: Mapping[str, float], title: Mapping[str, float]) -> dict[str, float]:
-        """BM25(body) + `TITLE_WEIGHT` × BM25(title) of the articles of `body`, in the terms' own weights."""
-        return {id_: self.unit * (score + TITLE_WEIGHT * title.get(id_, 0.0)) for id_, score in body.items()}
-
-
-def _said(weights: TermWeights) -> _Said:
+def said(weights: TermWeights) -> str:
+    """Weighted terms as the server's BM25 can be asked them: each said as often as it weighs."""
     heaviest = max(weights.values())
     if min(weights.values()) == heaviest:
-        return _Said(" ".join(weights), heaviest)
-    unit = heaviest / _STEPS
-    return _Said(" ".join(term for term, weight in weights.items() for _ in range(max(1, round(weight / unit)))), unit)
+        return " ".join(weights)
+    return " ".join(term for term, weight in weights.items() for _ in range(max(1, round(_STEPS * weight / heaviest))))
 
 
 def _alike(near: Mapping[str, float]) -> list[str]:
@@ -269,9 +235,6 @@ def _alike(near: Mapping[str, float]) -> list[str]:
     return [id_ for id_, product in near.items() if product > 0]
 
 
-def _column(ids: Iterable[str], scores: Mapping[str, float]) -> NDArray[np.float64]:
-    return np.array([scores[id_] for id_ in ids], dtype=np.float64)
-
-
-def _matrix(ids: Iterable[str], vectors: Mapping[str, NDArray[np.float32]]) -> NDArray[np.float32]:
-    return np.stack([vectors[id_] for id_ in ids])
+def _columns(ids: Sequence[str], known: Mapping[str, tuple[float, NDArray[np.float32]]]) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """BM25 scores (n,) and vectors (n, dimension) of the articles, of which there is one at least."""
+    return np.array([known[id_][0] for id_ in ids], dtype=np.float64), np.stack([known[id_][1] for id_ in ids])
