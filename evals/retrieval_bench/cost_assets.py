@@ -43,10 +43,9 @@ class CostAssets:
         """The largest corpus's documents in order, in BEIR's layout."""
         return self.folder / "corpus.jsonl"
 
-    @property
-    def sample(self) -> Path:
+    def sample(self, encoder: str) -> Path:
         """PMIDs, groups and vectors of the sample, in the order of its records."""
-        return self.folder / "sample.npz"
+        return self.folder / f"sample-{encoder.replace('/', '_')}.npz"
 
     @property
     def questions(self) -> Path:
@@ -74,14 +73,15 @@ class SampleVectors:
 
 
 def prepare_assets(
-    assets: CostAssets, sizes: Sequence[int], encoder: CachedEncoder, questions: Sequence[str], home: Path, progress: Progress
+    assets: CostAssets, sizes: Sequence[int], encoders: Sequence[CachedEncoder], questions: Sequence[str], home: Path, progress: Progress
 ) -> None:
     """Writes what is not there yet. Raises WheelError."""
     if not all(is_written(assets.corpus(size), size) for size in sizes):
         records = read_sample_records(home, progress)
         _write_corpora(assets, sizes, records, progress)
-    if not assets.sample.is_file():
-        _write_sample(assets, read_sample_records(home, progress), encoder, home, progress)
+    missing = [encoder for encoder in encoders if not assets.sample(encoder.name).is_file()]
+    if missing:
+        _write_samples(assets, read_sample_records(home, progress), missing, home, progress)
     if not assets.texts.is_file():
         _write_texts(assets, max(sizes), progress)
     asked = list(questions) or [
@@ -90,9 +90,9 @@ def prepare_assets(
     assets.questions.write_text(json.dumps(asked[:QUESTIONS], ensure_ascii=False), encoding="utf-8")
 
 
-def read_sample_vectors(assets: CostAssets) -> SampleVectors:
-    """What `prepare_assets` wrote."""
-    with np.load(assets.sample, allow_pickle=False) as stored:
+def read_sample_vectors(assets: CostAssets, encoder: str) -> SampleVectors:
+    """What `prepare_assets` wrote for this encoder."""
+    with np.load(assets.sample(encoder), allow_pickle=False) as stored:
         pmids: list[str] = [str(pmid) for pmid in stored["pmids"]]
         return SampleVectors(pmids, stored["groups"], stored["vectors"])
 
@@ -129,12 +129,13 @@ def _write_corpora(assets: CostAssets, sizes: Sequence[int], records: SampleReco
             advance(size)
 
 
-def _write_sample(assets: CostAssets, records: SampleRecords, encoder: CachedEncoder, home: Path, progress: Progress) -> None:
+def _write_samples(assets: CostAssets, records: SampleRecords, encoders: Sequence[CachedEncoder], home: Path, progress: Progress) -> None:
     by_pmid = {article.id: article for article in sample_articles(home, progress)}
-    vectors = encoder.encode_all([by_pmid[pmid] for pmid in records.pmids], len(records.pmids), progress)
-    beside = assets.sample.with_suffix(".tmp.npz")
-    np.savez(beside, pmids=np.array(records.pmids), groups=records.groups, vectors=vectors.astype(np.float16))
-    beside.replace(assets.sample)
+    for encoder in encoders:
+        vectors = encoder.encode_all([by_pmid[pmid] for pmid in records.pmids], len(records.pmids), progress)
+        beside = assets.folder / "sample.tmp.npz"
+        np.savez(beside, pmids=np.array(records.pmids), groups=records.groups, vectors=vectors.astype(np.float16))
+        beside.replace(assets.sample(encoder.name))
 
 
 def _write_texts(assets: CostAssets, articles: int, progress: Progress) -> None:

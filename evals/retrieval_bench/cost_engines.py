@@ -14,7 +14,7 @@ from corpuscle.evals.retrieval_bench.rank_bm25_engines import RankBm25, words
 from corpuscle.evals.retrieval_bench.vector_cache import RecombinedEncoder
 from corpuscle.index_builder.progress import NoProgress
 from corpuscle.index_builder.pubmed_source import pubmed_corpus
-from corpuscle.retrieval.encoder import MINILM_NAME, Encoder, load_encoder
+from corpuscle.retrieval.encoder import MINILM_NAME, load_encoder
 from corpuscle.retrieval.search import SearchMode
 from corpuscle.retrieval.settings import RetrievalSettings
 
@@ -32,15 +32,18 @@ class Task:
     assets: CostAssets
     articles: int
     index: Path
+    encoder: str
+    """Ours."""
     settings: RetrievalSettings
 
     def texts(self) -> list[str]:
         """Titles and abstracts as one string each, in memory."""
         return [f"{title} {text}".strip() for title, text in read_texts(self.assets, self.articles)]
 
-    def encoder(self) -> Encoder:
-        """The encoder of queries, on one core."""
-        return load_encoder(MINILM_NAME, self.settings.home, 1)
+    def recombined(self, encoder: str) -> RecombinedEncoder:
+        """That encoder, on one core, with vectors for the articles of the larger corpora."""
+        sample = read_sample_vectors(self.assets, encoder)
+        return RecombinedEncoder(load_encoder(encoder, self.settings.home, 1), sample.recombination, sample.vectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,8 @@ def _rank_bm25(task: Task) -> RankBm25:
 
 
 def _flat(task: Task) -> FlatDense:
-    sample, encoder = read_sample_vectors(task.assets), task.encoder()
-    recombined, pmids = RecombinedEncoder(encoder, sample.recombination, sample.vectors), sample.pmids_of(task.articles)
-    blocks = (recombined.vectors_of(pmids[begin : begin + _BLOCK]) for begin in range(0, len(pmids), _BLOCK))
+    encoder, pmids = task.recombined(MINILM_NAME), read_sample_vectors(task.assets, MINILM_NAME).pmids_of(task.articles)
+    blocks = (encoder.vectors_of(pmids[begin : begin + _BLOCK]) for begin in range(0, len(pmids), _BLOCK))
     return FlatDense(blocks, encoder.dimension, encoder.encode_queries)
 
 
@@ -112,9 +114,7 @@ def _copy_text(task: Task) -> None:
 
 
 def _build_vectors(task: Task) -> None:
-    sample = read_sample_vectors(task.assets)
-    encoder = RecombinedEncoder(task.encoder(), sample.recombination, sample.vectors)
-    build(task.index, pubmed_corpus(task.assets.corpus(task.articles)), encoder, task.settings, NoProgress())
+    build(task.index, pubmed_corpus(task.assets.corpus(task.articles)), task.recombined(task.encoder), task.settings, NoProgress())
 
 
 def _open_ours(mode: SearchMode) -> Callable[[Task], Ask]:

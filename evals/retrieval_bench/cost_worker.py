@@ -30,6 +30,8 @@ class Job(Record):
     engine: str
     step: Literal["build", "query"]
     articles: int
+    encoder: str
+    """Ours; the baselines have MiniLM."""
     assets: Path
     index: Path
 
@@ -44,7 +46,7 @@ class JobResult(Record):
 def measure_job(job: Job) -> JobResult:
     """Runs the job in this process."""
     engine = ENGINES[job.engine]
-    task = Task(CostAssets(job.assets), job.articles, job.index, RetrievalSettings())
+    task = Task(CostAssets(job.assets), job.articles, job.index, job.encoder, RetrievalSettings())
     if job.step == "build":
         return JobResult(build=_measure_build(engine, task))
     return _measure_queries(engine, task)

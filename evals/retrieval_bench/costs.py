@@ -14,8 +14,8 @@ _SHARE_OF_MEMORY = 0.6
 """Of what is available: an engine that would need more is not tried."""
 
 
-def measure_cost(engine: str, articles: int, assets: CostAssets, smaller: CostPart | None) -> CostPart:
-    """Builds the engine's index of so many articles anew and queries it; `smaller` is its result at a smaller size, where there is one.
+def measure_cost(engine: str, articles: int, assets: CostAssets, encoder: str, smaller: CostPart | None) -> CostPart:
+    """Builds the engine's index of so many articles anew and queries it; `encoder` is ours, `smaller` is its result at a smaller size, where there is one.
 
     Raises EvaluationError where a step fails.
     """
@@ -29,8 +29,10 @@ def measure_cost(engine: str, articles: int, assets: CostAssets, smaller: CostPa
     built = None
     if chosen.build is not None:
         shutil.rmtree(index, ignore_errors=True)
-        built = _run(cost_worker.Job(engine=engine, step="build", articles=articles, assets=assets.folder, index=index)).build
-    found = _run(cost_worker.Job(engine=engine, step="query", articles=articles, assets=assets.folder, index=index))
+        built = _run(
+            cost_worker.Job(engine=engine, step="build", articles=articles, encoder=encoder, assets=assets.folder, index=index)
+        ).build
+    found = _run(cost_worker.Job(engine=engine, step="query", articles=articles, encoder=encoder, assets=assets.folder, index=index))
     return CostPart(settings=settings, engine=engine, articles=articles, build=built or found.build, query=found.query)
 
 

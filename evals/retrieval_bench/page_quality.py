@@ -35,7 +35,7 @@ def quality_lines(parts: Sequence[QualityPart]) -> Iterator[str]:
         among = f" among the sample's {part.distractors:,} other citations" if part.distractors else ""
         yield f"### {part.collection}{among}"
         yield ""
-        yield f"{len(part.queries):,} queries over {part.documents + part.distractors:,} documents."
+        yield f"{len(part.queries):,} queries over {part.documents + part.distractors:,} documents; Corpuscle's encoder is {part.encoder}."
         yield ""
         yield from _table("system", {measure: _means(part, measure) for measure in MEASURES}, part)
         if systems.OUR_RERANKED not in part.systems:

@@ -18,7 +18,7 @@ from corpuscle.evals.retrieval_bench.machine import settings_now
 from corpuscle.evals.retrieval_bench.quality import SPLIT, measure_quality
 from corpuscle.evals.retrieval_bench.records import CostPart, Record, UpdatePart, read_part, write_part
 from corpuscle.evals.retrieval_bench.vector_cache import CachedEncoder, VectorCache, take_vectors
-from corpuscle.index_builder.encoder_files import fetch_encoder
+from corpuscle.index_builder.encoder_files import ready_encoder
 from corpuscle.index_builder.progress import Progress
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import MINILM_NAME, load_encoder
@@ -56,10 +56,18 @@ class Bench:
         return self.parts / f"{part.replace('/', '.')}.json"
 
     @cached_property
+    def minilm(self) -> CachedEncoder:
+        """The baselines' encoder, on one core, with the vectors that were made before."""
+        return self._cached(ready_encoder(MINILM_NAME, None, self.settings.home, self.progress))
+
+    @cached_property
     def encoder(self) -> CachedEncoder:
-        """MiniLM on one core, with the vectors that were made before."""
-        fetch_encoder(self.settings.home, self.progress)
-        encoder = load_encoder(MINILM_NAME, self.settings.home, 1)
+        """Ours, which a build takes by itself; likewise."""
+        name = ready_encoder("auto", None, self.settings.home, self.progress)
+        return self.minilm if name == MINILM_NAME else self._cached(name)
+
+    def _cached(self, name: str) -> CachedEncoder:
+        encoder = load_encoder(name, self.settings.home, 1)
         cache = VectorCache(self.work / "vectors" / encoder.name, encoder.dimension)
         if self.sample_index:
             take_vectors(cache, Index.open(self.sample_index, self.settings), encoder.name)
@@ -107,9 +115,12 @@ def _cost_name(engine: str, articles: int) -> str:
 
 def _cost(bench: Bench, engine: str, articles: int, smaller: int | None) -> Callable[[], Record]:
     def measure() -> Record:
-        prepare_assets(bench.assets, SIZES, bench.encoder, _questions(bench), bench.settings.home, bench.progress)
+        encoders = [bench.minilm, bench.encoder]
+        prepare_assets(bench.assets, SIZES, encoders, _questions(bench), bench.settings.home, bench.progress)
         before = bench.result(_cost_name(engine, smaller)) if smaller else None
-        return measure_cost(engine, articles, bench.assets, read_part(before, CostPart) if before and before.is_file() else None)
+        return measure_cost(
+            engine, articles, bench.assets, bench.encoder.name, read_part(before, CostPart) if before and before.is_file() else None
+        )
 
     return measure
 
@@ -134,7 +145,7 @@ def _quality(bench: Bench, folder: Path, among: bool) -> Callable[[], Record]:
     def measure() -> Record:
         distractors = distractors_for(collection_articles(folder), bench.sample) if among else ()
         work = bench.work / "quality"
-        found = measure_quality(folder, distractors, bench.encoder, work, bench.settings, settings_now(), bench.progress)
+        found = measure_quality(folder, distractors, bench.minilm, bench.encoder, work, bench.settings, settings_now(), bench.progress)
         shutil.rmtree(work, ignore_errors=True)
         return found
 

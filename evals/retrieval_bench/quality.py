@@ -32,13 +32,14 @@ RankIds = Callable[[str, int], Sequence[str]]
 def measure_quality(
     folder: Path,
     distractors: Sequence[Article],
+    minilm: CachedEncoder,
     encoder: CachedEncoder,
     work: Path,
     retrieval: RetrievalSettings,
     settings: Settings,
     progress: Progress,
 ) -> QualityPart:
-    """Ranks the judged queries of the collection in `folder` by every system.
+    """Ranks the judged queries of the collection in `folder` by every system; `encoder` is ours, `minilm` that of the baselines.
 
     `work` is emptied. Raises EvaluationError, SourceFileError, BaselineMissing.
     """
@@ -47,7 +48,7 @@ def measure_quality(
     articles = (*own, *distractors)
     measured: dict[str, QueryMeasures] = {}
     notes: list[str] = []
-    for name, rank in _systems(articles, encoder, work, retrieval, progress, notes):
+    for name, rank in _systems(articles, minilm, encoder, work, retrieval, progress, notes):
         run: Run = {}
         with progress.step(f"{collection.name}, {len(articles):,} documents: {name}", len(collection.queries), "queries") as advance:
             for query_id, text in collection.queries.items():
@@ -76,6 +77,7 @@ def measure_quality(
 
 def _systems(
     articles: Sequence[Article],
+    minilm: CachedEncoder,
     encoder: CachedEncoder,
     work: Path,
     retrieval: RetrievalSettings,
@@ -93,16 +95,21 @@ def _systems(
     yield systems.README, by_row(_rank_bm25(texts, readme_tokens))
     rank_bm25 = _Remembered(_rank_bm25(texts, words))
     yield systems.WORDS, by_row(rank_bm25)
-    vectors = encoder.encode_all(articles, len(articles), progress)
-    dense = _Remembered(FlatDense([vectors], encoder.dimension, encoder.encode_queries))
+    dense = _dense(articles, minilm, progress)
     yield systems.DENSE, by_row(dense)
     yield systems.RECIPE, by_row(PlainRecipe(rank_bm25, dense))
+    if encoder.name != minilm.name:
+        yield systems.RECIPE_OWN, by_row(PlainRecipe(rank_bm25, _dense(articles, encoder, progress)))
     yield systems.BM25S, by_row(Bm25s.build(texts))
     stock = StockTantivy.build(((article.title, article.abstract) for article in articles), work / "stock")
     yield systems.STOCK_TANTIVY, by_row(stock)
+    corpus = Corpus("benchmark", (ArticleList("articles", tuple(articles)),))
     index_dir = work / "index"
-    build(index_dir, Corpus("benchmark", (ArticleList("articles", tuple(articles)),)), encoder, retrieval, progress)
+    build(index_dir, corpus, encoder, retrieval, progress)
     engines = {name: OurEngine(index_dir, mode, retrieval) for name, mode in systems.OUR_MODES.items()}
+    if encoder.name != minilm.name:
+        build(work / "minilm", corpus, minilm, retrieval, progress)
+        engines[systems.OUR_HYBRID_MINILM] = OurEngine(work / "minilm", "hybrid", retrieval)
     reranker = load_reranker(retrieval, 1)
     if reranker is not None:
         engines[systems.OUR_RERANKED] = OurEngine(index_dir, "hybrid", retrieval, reranker)
@@ -124,6 +131,11 @@ class _Remembered:
         if query not in self._rankings:
             self._rankings[query] = self._ranker.rank(query, max(limit, FUSED))
         return self._rankings[query][:limit]
+
+
+def _dense(articles: Sequence[Article], encoder: CachedEncoder, progress: Progress) -> _Remembered:
+    vectors = encoder.encode_all(articles, len(articles), progress)
+    return _Remembered(FlatDense([vectors], encoder.dimension, encoder.encode_queries))
 
 
 def _rank_bm25(texts: Sequence[str], tokenise: Tokenise) -> InvertedRankBm25:

@@ -1,13 +1,13 @@
 """Update files of a thousand records for a larger corpus: revisions, new articles, deletions and a retraction notice."""
 
 import gzip
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from corpuscle.evals.retrieval_bench.larger_corpora import SampleRecords, recombined
 from corpuscle.evals.retrieval_bench.recombination import SEED, pmid_of
+from corpuscle.evals.retrieval_bench.records import Record
 
 REVISED, NEW, DELETED = 700, 200, 99
 RECORDS = REVISED + NEW + DELETED + 1
@@ -17,9 +17,8 @@ _REF = '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionOf"><PM
 _END_OF_CITATION = b"</MedlineCitation>"
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateFile:
-    """What an update says, for those who look whether it holds."""
+class UpdateFile(Record):
+    """What an update says, for those who look whether it holds; kept beside it as JSON."""
 
     path: Path
     revised: tuple[str, ...]
@@ -48,7 +47,7 @@ def write_update(folder: Path, number: int, articles: int, sample: SampleRecords
         stream.write(b'<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n')
         stream.write(b"\n".join(records))
         stream.write(f"\n<DeleteCitation>{gone}</DeleteCitation>\n</PubmedArticleSet>\n".encode())
-    return UpdateFile(path, tuple(revised), tuple(new), tuple(deleted), retracted)
+    return UpdateFile(path=path, revised=tuple(revised), new=tuple(new), deleted=tuple(deleted), retracted=retracted)
 
 
 def _notice(xml: bytes, pmid: str, about: str) -> bytes:

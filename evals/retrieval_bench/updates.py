@@ -12,7 +12,7 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.retrieval_bench.cost_assets import CostAssets
 from corpuscle.evals.retrieval_bench.larger_corpora import read_sample_records
 from corpuscle.evals.retrieval_bench.machine import memory_mb, settings_now
-from corpuscle.evals.retrieval_bench.records import Record, UpdatePart
+from corpuscle.evals.retrieval_bench.records import Record, UpdatePart, read_part, write_part
 from corpuscle.evals.retrieval_bench.update_files import RECORDS, UpdateFile, write_update
 from corpuscle.index_builder.builder import BuildSteps, build_index, update_index
 from corpuscle.index_builder.graph_step import graph_from_wheels
@@ -49,9 +49,16 @@ class _Timed:
 
 
 def make_base(job: UpdateJob, settings: RetrievalSettings) -> None:
-    """Builds the index that is updated, text and graph, where it is not there already: in a process of its own, as its memory counts not."""
+    """Builds the index that is updated, text and graph, and the update files, where they are not there already.
+
+    In a process of its own: its memory is not the update's.
+    """
     base = _base(job)
     done = base.with_suffix(".done")
+    if job.articles and not _update_path(job, REPETITIONS).exists():
+        sample = read_sample_records(settings.home, NoProgress())
+        for number in range(1, REPETITIONS + 1):
+            write_part(_update_path(job, number), write_update(_update_path(job, number).parent, number, job.articles, sample))
     if done.exists():
         return
     shutil.rmtree(base, ignore_errors=True)
@@ -77,9 +84,7 @@ def measure_update(job: UpdateJob, settings: RetrievalSettings) -> UpdatePart:
     if job.articles:
         shutil.rmtree(index, ignore_errors=True)
         shutil.copytree(_base(job), index)
-        sample = read_sample_records(settings.home, NoProgress())
-        files = [write_update(job.work / "files", number, job.articles, sample) for number in range(1, REPETITIONS + 1)]
-        del sample
+        files = [read_part(_update_path(job, number), UpdateFile) for number in range(1, REPETITIONS + 1)]
         timed = [_update(index, pubmed_files([file.path]), settings) for file in files]
         checks = _checks_of_file(Index.open(index, settings), files[-1], timed[-1])
         name, records = "700 revised, 200 new, 99 deleted, 1 retraction notice", RECORDS
@@ -103,6 +108,10 @@ def measure_update(job: UpdateJob, settings: RetrievalSettings) -> UpdatePart:
 
 def _base(job: UpdateJob) -> Path:
     return job.work / f"base-{job.articles or 'sample'}"
+
+
+def _update_path(job: UpdateJob, number: int) -> Path:
+    return job.work / f"files-{job.articles}" / f"update-{number}.json"
 
 
 def _fresh_update(job: UpdateJob, index: Path, source: Source, settings: RetrievalSettings) -> _Timed:

@@ -132,10 +132,12 @@ class RecombinedEncoder:
         return self.vectors_of([article.id for article in articles])
 
     def vectors_of(self, pmids: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors (len(pmids), dimension) float32, each of length 1."""
+        """Vectors (len(pmids), dimension) float32, of length 1 where those of the encoder are."""
         parents = [self._recombination.parents(pmid) for pmid in pmids]
         first = self._sample_vectors[[p.first for p in parents]].astype(np.float32)
         total = first + self._sample_vectors[[p.second for p in parents]].astype(np.float32)
+        if self.recipe.similarity == "dot":  # lengths carry meaning
+            return total * np.float32(0.5)
         return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
 
 
