@@ -160,8 +160,7 @@ def _divides(before: str, line: str, long_line: int) -> bool:
         return False
     if len(before) < _SHORT_LINE * long_line:
         return True
-    heading = len(line) < _HEADING_LINE * long_line and not _SENTENCE_END.search(line)
-    return heading and _SENTENCE_END.search(before) is not None
+    return len(line) < _HEADING_LINE * long_line and not _SENTENCE_END.search(line)
 
 
 def _one_line(lines: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Search of an index and, beside it, of the documents that a user added for a conversation."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,8 +34,8 @@ OWN_ENCODED = 24
 class EngineWithDocuments:
     """A `SearchEngine` that also finds pieces of a user's documents. It holds them in memory and writes nothing.
 
-    A piece that shares a term with the question takes its place among the index's hits by one measure for both: BM25 over the pieces and the
-    hits taken together (`memory_bm25`), and where there is an encoder the cosines too, each as a z-score, added. The index's hits keep their
+    A piece that shares a term with the question takes its place among the index's hits by one measure for both: BM25 of the pieces and the
+    hits alike (`memory_bm25`, with the index's frequencies), and where there is an encoder the cosines too, each as a z-score, added. The index's hits keep their
     own order; a piece stands before the first of them whose measure is lower, with that one's score. Filters speak of PubMed: they leave
     nothing out of a user's own documents.
     """
@@ -109,9 +110,15 @@ class EngineWithDocuments:
         except EncoderMissingError:  # the search has said so in its notes
             return None
 
+    def _rarity(self, terms: Sequence[str]) -> dict[str, float]:
+        """BM25's inverse document frequency in Lucene's form, ln(1 + (N - df + .5) / (df + .5)), of index and documents together."""
+        articles = len(self)
+        frequencies = {term: self.document_frequency(term) for term in terms}
+        return {term: math.log(1 + (articles - df + 0.5) / (df + 0.5)) for term, df in frequencies.items()}
+
     def _merged(self, query: str, found: Sequence[Hit], encoder: Encoder | None) -> list[Hit]:
         found_terms = [text_terms(f"{hit.article.title} {hit.article.abstract}") for hit in found]
-        bm25 = bm25_scores([*self._terms, *found_terms], query_terms(query))
+        bm25 = bm25_scores([*self._terms, *found_terms], self._rarity(query_terms(query)))
         own: list[int] = np.argsort(-bm25[: len(self._pieces)], kind="stable")[:OWN_ENCODED].tolist()
         own = [i for i in own if bm25[i] > 0]
         if not own:
