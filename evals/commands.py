@@ -21,6 +21,7 @@ from corpuscle.evals.latency import Latency
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.retrieval_bench.command import bench_retrieval
+from corpuscle.evals.retrieval_bench.milvus_command import milvus
 from corpuscle.evals.run_scores import run
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.retrieval.errors import IndexMissingError
@@ -31,6 +32,7 @@ from corpuscle.retrieval.trec_runs import TrecRun, write_run
 
 app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help=True)
 app.command("bench-retrieval")(bench_retrieval)
+app.command("milvus")(milvus)
 app.command("run")(run)
 app.command("filter-speed")(filter_speed)
 
