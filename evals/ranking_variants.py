@@ -88,7 +88,6 @@ class VariantStudy:
         yield "BM25, title × 0.3", self._best(self._bm25(even, 0.3))
         yield "BM25 as it is", self._best(bm25)
         yield "BM25, rare terms weigh more", self._best(self._bm25(rare, TITLE_WEIGHT))
-        yield "BM25, MeSH × 0.25", self._best(self._bm25(even, TITLE_WEIGHT, mesh_weight=0.25))
         yield "BM25, second try (RM3)", self._searched(query, "bm25", second_try=True)
         yield "BM25 and dense by RRF", self._best(_rrf(bm25, dense))
         before = self._bm25(even, 0.3)
@@ -124,10 +123,10 @@ class VariantStudy:
     def _searched(self, query: str, mode: SearchMode, second_try: bool = False) -> list[str]:
         return [hit.article.id for hit in self._retriever.search(query, DEPTH, mode, _EVERYTHING, second_try=second_try).hits]
 
-    def _bm25(self, weights: Mapping[str, float], title_weight: float, keys: Sequence[int] = (), mesh_weight: float = 0.0) -> _Scores:
+    def _bm25(self, weights: Mapping[str, float], title_weight: float, keys: Sequence[int] = ()) -> _Scores:
         """BM25 of the best `DEPTH`, or of the articles of these keys."""
         schema = self._text.schema
-        fields = {"body": 1.0, "title": title_weight, "mesh_text": mesh_weight}
+        fields = {"body": 1.0, "title": title_weight}
         scored = [
             (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, term, "freq"), factor * weight))
             for term, weight in weights.items()

@@ -54,7 +54,6 @@ def text_schema() -> tantivy.Schema:
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_text_field("title", tokenizer_name=ANALYSER_NAME, index_option="freq")
     builder.add_text_field("body", tokenizer_name=ANALYSER_NAME, index_option="freq")
-    builder.add_text_field("mesh_text", tokenizer_name=ANALYSER_NAME, index_option="freq")
     for name in (*_KEYWORD_FIELDS, "corrects"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("year", indexed=True, fast=True)
@@ -103,8 +102,6 @@ def to_document(article: Article) -> tantivy.Document:
     for field in _KEYWORD_FIELDS:
         for value in keyword_values(article, field):
             document.add_text(field, value)
-    if article.mesh:
-        document.add_text("mesh_text", prepare(". ".join([heading.name for heading in article.mesh])))
     if article.year is not None:
         document.add_integer("year", article.year)
         document.add_integer("date", date_number(article))

@@ -3,7 +3,7 @@
 import pytest
 import tantivy
 
-from corpuscle.retrieval.articles import Article, CorrectionLink, MeshHeading
+from corpuscle.retrieval.articles import Article, CorrectionLink
 from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.filter_resolution import resolve
 from corpuscle.retrieval.filters import Filters
@@ -46,14 +46,12 @@ def test_a_date_is_a_number_that_sorts(published: str, year: int | None, number:
     assert date_number(Article("1", "", year=year, published=published)) == number
 
 
-def test_notices_and_headings_are_indexed(make_index: MakeIndex) -> None:
+def test_notices_are_indexed(make_index: MakeIndex) -> None:
     notice = article("1", "Retraction", "Text.", corrections=(CorrectionLink("RetractionOf", "8"), CorrectionLink("CommentOn", "9")))
-    text = make_index([notice, article("2", "On mice", "Text.", mesh=(MeshHeading("D015658", "HIV Infections"),))]).text
+    text = make_index([notice, article("2", "On mice", "Text.")]).text
     found = text.search(tantivy.Query.term_query(text.schema, "corrects", "8"), 5)
     assert [text.article(c.address).id for c in found] == ["1"]
     assert text.search(tantivy.Query.term_query(text.schema, "corrects", "9"), 5) == []
-    found = text.search(tantivy.Query.term_query(text.schema, "mesh_text", "infect", "freq"), 5)
-    assert [text.article(c.address).id for c in found] == ["2"]
 
 
 def test_every_way_in_which_a_damaged_file_shows_is_damage(make_index: MakeIndex) -> None:
