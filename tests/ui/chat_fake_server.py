@@ -16,6 +16,7 @@ from corpuscle.retrieval.articles import AbstractSection, Article, Author, Secti
 from corpuscle.retrieval.errors import QueryError
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.own_documents import OwnDocument
 from corpuscle.retrieval.passages import Passage
 from corpuscle.ui.chat.server import listen, serve
 
@@ -118,16 +119,25 @@ ABSTAINED = replace(
 )
 
 
+def own_answer(documents: Sequence[OwnDocument]) -> Answer:
+    """Quotes the first sentence of each document."""
+    pieces = [document.pieces[0] for document in documents]
+    statements = tuple(quoted(piece, piece.abstract.partition(".")[0] + ".") for piece in pieces)
+    return replace(YES, statements=statements, documents=tuple(Document(p.id, p.title, p.year, p.journal, p.url) for p in pieces))
+
+
 class InventedAgent:
     """Answers from the constants above, with the events of a real run."""
 
     def article(self, article_id: str) -> Article | None:
         return ARTICLES.get(article_id)
 
-    async def astream(self, question: str, type: QuestionType | None = None, options: Sequence[str] = ()) -> AsyncIterator[Event]:
+    async def astream(
+        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), *, documents: Sequence[OwnDocument] = ()
+    ) -> AsyncIterator[Event]:
         if not question.strip():
             raise QueryError("The question is empty.", "Type a question.")
-        answer = self._answer(question, type)
+        answer = own_answer(documents) if documents else self._answer(question, type)
         found = (HOSTILE,) if "hostile" in question else (GLIMRIN, OLD_REPORT)
         hits = tuple(Hit(a, rank, 1 / rank) for rank, a in enumerate(found, 1))
         passage = Passage("90000001", "title", 0, 7, "Glimrin", 0.7)

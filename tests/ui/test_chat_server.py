@@ -47,6 +47,7 @@ class ChatClient:
 
     def __init__(self) -> None:
         self.socket: Any = socketio.AsyncClient(reconnection=False)
+        self.session_id = str(uuid.uuid4())
         self.steps: dict[str, dict[str, Any]] = {}
         self.elements: list[dict[str, Any]] = []
         self.ended = asyncio.Event()
@@ -85,7 +86,7 @@ class ChatClient:
 @asynccontextmanager
 async def connected(url: str) -> AsyncGenerator[ChatClient]:
     client = ChatClient()
-    session = {"clientType": "webapp", "sessionId": str(uuid.uuid4()), "threadId": "", "userEnv": "{}", "chatProfile": "Corpuscle"}
+    session = {"clientType": "webapp", "sessionId": client.session_id, "threadId": "", "userEnv": "{}", "chatProfile": "Corpuscle"}
     await client.socket.connect(url, socketio_path="/ws/socket.io", transports=["websocket"], auth=session)
     await client.socket.emit("connection_successful")
     await asyncio.wait_for(client.ended.wait(), 10)
@@ -177,7 +178,7 @@ async def test_the_page_loads_nothing_from_elsewhere(url: str) -> None:
     policy = page.headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "script-src 'self' 'sha256-" in policy
-    assert settings["features"]["spontaneous_file_upload"]["enabled"] is False
+    assert settings["features"]["spontaneous_file_upload"]["accept"].keys() == {"application/pdf", "text/plain", "text/markdown"}
     assert settings["features"]["unsafe_allow_html"] is False
     assert settings["dataPersistence"] is False
     assert "Not medical advice" in settings["chatProfiles"][0]["markdown_description"]

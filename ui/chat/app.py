@@ -4,7 +4,7 @@ import logging
 import traceback
 from asyncio import CancelledError, to_thread
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 import chainlit as cl
@@ -16,10 +16,12 @@ from corpuscle.agent.events import Event, Grounded, StepName, StepStarted
 from corpuscle.kg.errors import GraphError
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import RetrievalError
+from corpuscle.retrieval.own_documents import OwnDocument, own_piece
 from corpuscle.ui.chat.answer_panel import answer_panel, parts
+from corpuscle.ui.chat.document_shelf import DocumentShelf
 from corpuscle.ui.chat.question_form import read_question
 from corpuscle.ui.chat.source_panel import SourcePanel, source_panel
-from corpuscle.ui.chat.step_text import ICONS, StepSummary, summarise
+from corpuscle.ui.chat.step_text import ICONS, StepSummary, document_words, summarise
 from corpuscle.ui.chat.wording import STARTERS, WELCOME
 from corpuscle.ui.citations import NumberedCitation, number_citations
 from corpuscle.ui.sanitise import markdown_text
@@ -31,8 +33,10 @@ _log = logging.getLogger(__name__)
 class Answerer(Protocol):
     """What the page needs of an agent; `corpuscle.agent.Agent` is one."""
 
-    def astream(self, question: str, type: QuestionType | None = None, options: Sequence[str] = ()) -> AsyncIterator[Event]:
-        """The events of one question; the last is Grounded."""
+    def astream(
+        self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), *, documents: Sequence[OwnDocument] = ()
+    ) -> AsyncIterator[Event]:
+        """The events of one question, answered also from the asker's own documents; the last is Grounded."""
         ...
 
     def article(self, article_id: str) -> Article | None:
@@ -40,11 +44,17 @@ class Answerer(Protocol):
         ...
 
 
-def register(agent: Answerer) -> None:
-    """Makes `agent` the one that answers on this process's Chainlit page."""
+def register(agent: Answerer, shelf: DocumentShelf) -> None:
+    """Makes `agent` the one that answers on this process's Chainlit page, also from the conversation's documents on the shelf."""
 
     async def on_message(message: cl.Message) -> None:
-        await _answer_question(agent, message.content)
+        session = cl.context.session
+        file_ids = [element.chainlit_key or "" for element in message.elements]
+        added = shelf.send(session, file_ids)
+        if file_ids:
+            await _tell_documents(added, shelf.searched(session), len(file_ids))
+        if message.content.strip() or not file_ids:
+            await _answer_question(agent, message.content, shelf.searched(session))
 
     async def chat_profiles(_: cl.User | None) -> list[cl.ChatProfile]:
         # A single profile is Chainlit's place for words on the empty page; no choice of profiles is shown.
@@ -62,11 +72,20 @@ def register(agent: Answerer) -> None:
     cl.set_chat_profiles(chat_profiles)
 
 
-async def _answer_question(agent: Answerer, text: str) -> None:
+async def _tell_documents(added: Sequence[OwnDocument], searched: Sequence[OwnDocument], attached: int) -> None:
+    summary = document_words(added, searched, attached)
+    step = cl.Step(name=summary.line, type="tool", icon="file-text", show_input=False)
+    step.start = utc_now()
+    await step.send()
+    await _end(step, summary)
+
+
+async def _answer_question(agent: Answerer, text: str, documents: Sequence[OwnDocument]) -> None:
     asked = read_question(text)
     question_type = QuestionType.CHOICE if asked.options else None
     try:
-        await _show(agent, agent.astream(asked.question, question_type, asked.options), asked.options)
+        events = agent.astream(asked.question, question_type, asked.options, documents=documents)
+        await _show(_Reader(agent, documents), events, asked.options)
     except (AgentError, RetrievalError, GraphError) as exc:
         await cl.ErrorMessage(content=f"{markdown_text(str(exc))}\n\n{markdown_text(exc.remedy)}").send()
     except Exception as exc:  # noqa: BLE001  (the page's outermost border: whatever went wrong is logged and shown)
@@ -77,7 +96,18 @@ async def _answer_question(agent: Answerer, text: str) -> None:
         ).send()
 
 
-async def _show(agent: Answerer, events: AsyncIterator[Event], options: Sequence[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Finds what an answer cites: in the conversation's documents or in the index."""
+
+    agent: Answerer
+    documents: Sequence[OwnDocument]
+
+    def article(self, article_id: str) -> Article | None:
+        return own_piece(self.documents, article_id) or self.agent.article(article_id)
+
+
+async def _show(reader: _Reader, events: AsyncIterator[Event], options: Sequence[str]) -> None:
     running: cl.Step | None = None
     try:
         async for event in events:
@@ -90,7 +120,7 @@ async def _show(agent: Answerer, events: AsyncIterator[Event], options: Sequence
                 await _end(running, summarise(event))
                 running = None
             if isinstance(event, Grounded):
-                await _send_answer(agent, event.answer, options)
+                await _send_answer(reader, event.answer, options)
     except (CancelledError, Exception) as exc:
         if running:
             running.is_error = not isinstance(exc, CancelledError)
@@ -113,9 +143,9 @@ async def _end(step: cl.Step, summary: StepSummary) -> None:
     await step.update()
 
 
-async def _send_answer(agent: Answerer, answer: Answer, options: Sequence[str]) -> None:
+async def _send_answer(reader: _Reader, answer: Answer, options: Sequence[str]) -> None:
     numbered = number_citations(answer.statements)
-    panels = [await _source_panel(agent, answer, cited, numbered) for cited in numbered]
+    panels = [await _source_panel(reader, answer, cited, numbered) for cited in numbered]
     message = cl.Message(content="")
     await message.send()
     # Chainlit writes an element without an address to disk; the page reads its properties and never this address.
@@ -125,8 +155,8 @@ async def _send_answer(agent: Answerer, answer: Answer, options: Sequence[str]) 
         await element.send(for_id=message.id)
 
 
-async def _source_panel(agent: Answerer, answer: Answer, cited: NumberedCitation, numbered: Sequence[NumberedCitation]) -> SourcePanel:
+async def _source_panel(reader: _Reader, answer: Answer, cited: NumberedCitation, numbered: Sequence[NumberedCitation]) -> SourcePanel:
     article_id = cited.citation.article_id
-    article = await to_thread(agent.article, article_id)
+    article = await to_thread(reader.article, article_id)
     document = next((d for d in answer.documents if d.article_id == article_id), None)
     return source_panel(cited, numbered, article, document)

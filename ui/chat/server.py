@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.chat.app_root import lay_out
+from corpuscle.ui.chat.document_shelf import DocumentShelf
 from corpuscle.ui.chat.own_page import OwnPage, content_policy, own_origins
 from corpuscle.ui.errors import MissingExtraError, PortTakenError
 from corpuscle.ui.settings import read_settings
@@ -96,10 +97,13 @@ async def _serve(agent: "Answerer", listener: socket.socket, port: int, root: Pa
     logging.getLogger("chainlit").setLevel(logging.ERROR)
 
     from chainlit.server import app, get_html_template  # pyright: ignore[reportUnknownVariableType]  (its argument is untyped)
+    from chainlit.session import WebsocketSession
 
     from corpuscle.ui.chat.app import register
+    from corpuscle.ui.chat.uploads import Uploads
 
-    register(agent)
+    shelf = DocumentShelf()
+    register(agent, shelf)
     # Chainlit asks for the profiles once more where it cannot await them, and drops the coroutine unseen.
     warnings.filterwarnings("ignore", message=r"coroutine '.*chat_profiles' was never awaited", category=RuntimeWarning)
 
@@ -112,6 +116,6 @@ async def _serve(agent: "Answerer", listener: socket.socket, port: int, root: Pa
 
     config.code.on_app_startup = announce
     config.code.on_app_shutdown = clear
-    page = OwnPage(app, port, content_policy(get_html_template(""), port))
+    page = OwnPage(Uploads(app, shelf, WebsocketSession.get_by_id), port, content_policy(get_html_template(""), port))
     server = uvicorn.Server(uvicorn.Config(page, log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=2))
     await server.serve(sockets=[listener])

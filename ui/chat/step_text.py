@@ -8,6 +8,7 @@ from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieve
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.own_documents import OwnDocument
 from corpuscle.retrieval.query_fields import printed
 from corpuscle.ui.sanitise import markdown_text, plain
 from corpuscle.ui.verdicts import SYMBOLS, triple_words
@@ -69,6 +70,17 @@ def summarise(event: Event) -> StepSummary:
             kept = sum(len(s.citations) for s in answer.statements)
             line = f"Verified {_count(kept, 'quotation')} word for word" if kept else "No quotation to verify"
             return StepSummary(line + (f"; dropped {len(dropped)}" if dropped else ""), _bullets([markdown_text(d) for d in dropped]))
+
+
+def document_words(added: Sequence[OwnDocument], searched: Sequence[OwnDocument], attached: int) -> StepSummary:
+    """What became of the documents attached to a message, and which documents the conversation searches now."""
+    names = [plain(document.name) for document in searched]
+    line = f"Searching beside PubMed: {_listed(names)}" if names else "No document is searched"
+    if attached and not added:
+        line += "; what was attached is among them already, or was lost with the connection: attach it again"
+    detail = [f"{markdown_text(document.name)}: {_count(len(document.pieces), 'piece')} of text" for document in searched]
+    detail += [markdown_text(note) for document in added for note in document.notes]
+    return StepSummary(line, _bullets([*detail, "The text of these documents stays in this computer's memory until the chat ends."]))
 
 
 def _count(n: int, noun: str) -> str:

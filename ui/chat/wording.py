@@ -18,8 +18,11 @@ Ask a biomedical question in one or two sentences. For a choice question, put ea
 - **Claims checked** lists what was reviewed against the knowledge graph and the retrieved sentences:
   ✓ supported, ✗ contradicted, ± mixed, ? unknown. Unknown is never taken for a yes.
 - **No answer** means that the evidence found does not settle the question; the sources that were read are listed.
+- **Documents of your own** (text, PDF) can be attached to a question with the paper clip. They are searched beside PubMed for the rest
+  of the chat, and quoted like articles, under their file's name. Of a file only its text is kept, in memory, until the chat ends.
 
-Questions and answers stay in memory on this computer and are gone when the page is closed.
+Questions, answers and documents stay in memory on this computer; they are gone when a new chat is begun, or ten minutes after the page
+is closed.
 
 {DISCLAIMER}
 """
