@@ -28,8 +28,16 @@ def build(index_dir: Path, corpus: Corpus, encoder: Encoder | None, settings: Re
 class OurEngine:
     """Ranks by searching an index, and keeps what the searches had to say."""
 
-    def __init__(self, index_dir: Path, mode: SearchMode, settings: RetrievalSettings, reranker: Reranker | None = None) -> None:
-        self._retriever = Retriever(Index.open(index_dir, settings), reranker=reranker)
+    def __init__(
+        self,
+        index_dir: Path,
+        mode: SearchMode,
+        settings: RetrievalSettings,
+        encoder: Encoder | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
+        """`encoder` stands for the one that the index names, which else is loaded."""
+        self._retriever = Retriever(Index.open(index_dir, settings), encoder, reranker)
         self._mode: SearchMode = mode
         self._notes: Counter[str] = Counter()
 

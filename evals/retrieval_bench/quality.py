@@ -106,13 +106,13 @@ def _systems(
     corpus = Corpus("benchmark", (ArticleList("articles", tuple(articles)),))
     index_dir = work / "index"
     build(index_dir, corpus, encoder, retrieval, progress)
-    engines = {name: OurEngine(index_dir, mode, retrieval) for name, mode in systems.OUR_MODES.items()}
+    engines = {name: OurEngine(index_dir, mode, retrieval, encoder) for name, mode in systems.OUR_MODES.items()}
     if encoder.name != minilm.name:
         build(work / "minilm", corpus, minilm, retrieval, progress)
-        engines[systems.OUR_HYBRID_MINILM] = OurEngine(work / "minilm", "hybrid", retrieval)
+        engines[systems.OUR_HYBRID_MINILM] = OurEngine(work / "minilm", "hybrid", retrieval, minilm)
     reranker = load_reranker(retrieval, 1)
     if reranker is not None:
-        engines[systems.OUR_RERANKED] = OurEngine(index_dir, "hybrid", retrieval, reranker)
+        engines[systems.OUR_RERANKED] = OurEngine(index_dir, "hybrid", retrieval, encoder, reranker)
         notes.append(f"{systems.OUR_RERANKED}: {reranker.name}")
     for name, engine in engines.items():
         yield name, engine
