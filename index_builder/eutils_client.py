@@ -90,7 +90,7 @@ class Eutils:
         web_env, query_key = _text(reply, "WebEnv"), _text(reply, "QueryKey")
         if int(count) and not (web_env and query_key):
             raise RemoteError("NCBI's answer to the search does not say where its records are.", _TELL)
-        notes = tuple(f"PubMed does not know {text!r}." for text in _troubles(reply))
+        notes = tuple(f"PubMed does not know {self._shown(text)!r}." for text in _troubles(reply))
         return Found(int(count), web_env, query_key, notes)
 
     def fetch(self, found: Found, start: int, count: int) -> bytes:
@@ -112,7 +112,7 @@ class Eutils:
                 return body
             except (_BusyError, httpx.TransportError) as exc:
                 failures += 1
-                reason, after_s = self._hidden(str(exc)) or type(exc).__name__, exc.after_s if isinstance(exc, _BusyError) else None
+                reason, after_s = self._shown(str(exc)) or type(exc).__name__, exc.after_s if isinstance(exc, _BusyError) else None
                 if failures >= self._patience.attempts or (after_s or 0) > self._patience.longest_wait_s:
                     wanted = f" It asks to be left alone for {after_s:,.0f} s." if after_s else ""
                     raise ServerAwayError(f"NCBI's {program} cannot be had: {reason}; {failures} attempts.{wanted}", _LATER) from exc
@@ -132,7 +132,7 @@ class Eutils:
 
     def _checked(self, program: str, reply: "_Reply") -> bytes:
         """The body of a good reply. Raises _BusyError for one worth another attempt, else RemoteError."""
-        said = self._hidden(_said(reply.body))
+        said = self._shown(_said(reply.body)).rstrip(".")
         if reply.status in RETRIED_STATUSES or "rate limit exceeded" in said.lower():
             raise _BusyError(f"HTTP {reply.status}{f' ({said})' if said else ''}", retry_after_s(reply.retry_after, datetime.now(UTC)))
         if "api key" in said.lower():
@@ -142,8 +142,9 @@ class Eutils:
             raise RemoteError(f"NCBI's {program} refuses (HTTP {reply.status}): {words}.", _TELL)
         return reply.body
 
-    def _hidden(self, text: str) -> str:
-        return text.replace(self._key, "…") if self._key else text
+    def _shown(self, text: str) -> str:
+        """The text on one line without the key, then cut: a cut through the key would leave a part of it."""
+        return " ".join((text.replace(self._key, "…") if self._key else text).split())[:_SAID_CHARACTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _said(body: bytes) -> str:
             text = "an answer in JSON"
     elif found := _ERROR.search(body[:10_000]):
         text = found.group(1).decode("utf-8", errors="replace")
-    return " ".join(text.split())[:_SAID_CHARACTERS].rstrip(".")
+    return text
 
 
 def _text(parent: Element, name: str) -> str:
@@ -176,4 +177,4 @@ def _troubles(reply: Element) -> Iterator[str]:
         listed = reply.find(name)
         for child in listed if listed is not None else ():
             if child.tag in _TROUBLE and (text := (child.text or "").strip()):
-                yield text[:_SAID_CHARACTERS]
+                yield text

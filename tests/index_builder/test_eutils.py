@@ -237,6 +237,17 @@ def test_key_and_address_go_with_each_request_and_are_never_shown(
     assert not any(KEY.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
+def test_neither_a_part_of_the_key_nor_a_note_with_it_is_shown(fetch: Fetch, site: EutilsSite) -> None:
+    # cut at 300 characters first, four of the key would be left
+    site.faults["esearch.fcgi"] = [(400, {}, f'{{"error":"{"x" * 296}{KEY}"}}'.encode())]
+    with pytest.raises(RemoteError, match=r"xxx…\.") as caught:
+        fetch(key=KEY)
+    assert KEY[:4] not in str(caught.value)
+    said = f"<ErrorList><PhraseNotFound>mice {KEY}</PhraseNotFound></ErrorList>"
+    site.faults["esearch.fcgi"] = [(200, {}, f"<eSearchResult><Count>0</Count>{said}</eSearchResult>".encode())]
+    assert fetch(key=KEY).notes == ("PubMed does not know 'mice …'.",)
+
+
 def test_without_a_server_it_is_a_stated_failure(tmp_path: Path) -> None:
     access = EutilsAccess(SourceSettings(eutils_url="http://127.0.0.1:9/"), NcbiSettings(), tmp_path, QUICK)
     with pytest.raises(ServerAwayError):
