@@ -12,7 +12,7 @@ from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.record_readers import ReadRecords, record_readers
 from corpuscle.index_builder.sources import Source
 from corpuscle.index_builder.text_writer import WORK_PATH
-from corpuscle.retrieval.manifest import SourceFile, SourceRole
+from corpuscle.retrieval.manifest import Manifest, QuarantinedFile, SourceFile, SourceRole
 
 _NUMBERED = re.compile(r"(pubmed\d\d)n(\d{1,9})\.xml")
 
@@ -41,14 +41,15 @@ def apply_files(writer: IndexWriter, sources: Sequence[Source], role: SourceRole
         if source.name in applied:
             try:
                 _check_same(writer, source, applied[source.name], role)
-            except SourceFileError as exc:
-                fail(source, exc)
+            except SourceFileError:
+                problem = f"{source.name} was applied before and its records are in the index, but the file is damaged by now."
+                fail(source, SourceFileError(problem, "Fetch it again; the index needs no change."))
     waiting = [source for source in sources if source.name not in applied]
     if not waiting:
         return failed
     if role == "baseline" and applied:
         progress.note(f"Going on behind {len(applied)} of {len(sources)} source files.")
-    if role == "update" and (gap := _gap([*applied, *(source.name for source in waiting)])):
+    if role == "update" and (gap := _gap([*_last_before(writer.manifest), *(source.name for source in waiting)])):
         progress.note(
             f"Update files are missing: {gap}. What they say is not in the index; fetch them, and update again with all that follow."
         )
@@ -79,7 +80,8 @@ def _apply(writer: IndexWriter, source: Source, role: SourceRole, order: Sequenc
             f"Give all files from {source.name} on in one command.",
         )
     before = tuple(applied for applied in writer.manifest.sources if applied not in later)
-    writer.apply(source, source.md5(), role, before, read)
+    struck = tuple(QuarantinedFile(name=a.name, role=a.role, problem=f"{a.name} must be applied anew behind {source.name}.") for a in later)
+    writer.apply(source, source.md5(), role, before, struck, read)
 
 
 def _comes_after(applied: SourceFile, source: Source, role: SourceRole, order: Sequence[str]) -> bool:
@@ -92,16 +94,22 @@ def _comes_after(applied: SourceFile, source: Source, role: SourceRole, order: S
 
 def _check_same(writer: IndexWriter, source: Source, applied: SourceFile, role: SourceRole) -> None:
     """A year of updates is not read again to see that it is the same: a compressed file that changed has another size."""
+    if role == "update" and source.bytes == applied.bytes:
+        return
+    if (md5 := source.md5()) == applied.md5:
+        return
+    remedy = f"Build into another folder with --index, or delete {writer.path} first."
     if role == "update":
-        found, was, now = source.bytes == applied.bytes, f"{applied.bytes:,} bytes", f"{source.bytes:,}"
-    else:
-        md5 = source.md5()
-        found, was, now = md5 == applied.md5, f"the MD5 {applied.md5}", md5
-    if not found:
-        raise SourcesDifferError(
-            f"{writer.path} already holds an index of other sources: {source.name} had {was} and now has {now}.",
-            f"Build into another folder with --index, or delete {writer.path} first.",
-        )
+        remedy = "Leave that file out, or give it back its content of then."
+    raise SourcesDifferError(
+        f"{writer.path} already holds an index of other sources: {source.name} had the MD5 {applied.md5} and now has {md5}.", remedy
+    )
+
+
+def _last_before(manifest: Manifest) -> list[str]:
+    """Names of the applied files from the last one of the baseline on; a part of a baseline does not say which that is."""
+    baseline = [] if manifest.shard else [source.name for source in manifest.sources if source.role == "baseline"]
+    return [*baseline[-1:], *(source.name for source in manifest.sources if source.role == "update")]
 
 
 def _gap(names: Sequence[str]) -> str:

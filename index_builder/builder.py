@@ -82,10 +82,14 @@ def _run(writer: IndexWriter, sources: Sequence[Source], role: SourceRole, worke
     if writer.manifest.text is None:
         raise failed[0].error
     writer.make_graph()
-    given = {source.name for source in sources}
+    applied = {source.name for source in writer.manifest.sources}
+    settled = applied | {source.name for source in sources}
+    waiting = tuple(file for file in writer.manifest.quarantined if file.name not in settled)
+    for file in waiting:
+        progress.note(f"{file.name} is still not applied. Fetch it again, then give it with all files behind it in one command.")
     quarantined = (
-        *(file for file in writer.manifest.quarantined if file.name not in given),
-        *(QuarantinedFile(name=file.name, role=role, problem=str(file.error)) for file in failed),
+        *waiting,
+        *(QuarantinedFile(name=file.name, role=role, problem=str(file.error)) for file in failed if file.name not in applied),
     )
     if (writer.manifest.quarantined, writer.manifest.complete) != (quarantined, not quarantined):
         writer.commit(quarantined=quarantined, complete=not quarantined)

@@ -26,12 +26,12 @@ def disk_errors(index_dir: Path) -> Generator[None]:
         if _is_full(exc) or (killed and free < _NEARLY_FULL_BYTES):
             raise DiskFullError(
                 f"The disk of {index_dir} is full ({free / 1e6:,.0f} MB free); the last commit is intact.",
-                "Make room and build again: it goes on from there.",
+                "Make room and run the same command again: it goes on from there.",
             ) from exc
         if killed or isinstance(exc, OSError):
             raise StepError(
                 f"The index in {index_dir} cannot be written: {exc}; the last commit is intact.",
-                "Mend the cause and build again: it goes on from there.",
+                "Mend the cause and run the same command again: it goes on from there.",
             ) from exc
         raise
 

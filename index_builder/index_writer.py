@@ -17,7 +17,7 @@ from corpuscle.index_builder.vector_steps import make_vectors
 from corpuscle.retrieval.analyser import ANALYSER_NAME
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.index import Index
-from corpuscle.retrieval.manifest import GraphStore, Manifest, SourceFile, SourceRole, TextStore
+from corpuscle.retrieval.manifest import GraphStore, Manifest, QuarantinedFile, SourceFile, SourceRole, TextStore
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
 
@@ -48,10 +48,18 @@ class IndexWriter:
         """Vector keys of what was put in place since all articles had a vector; None where it is not known which have none."""
         self._applied = False
 
-    def apply(self, source: Source, md5: str, role: SourceRole, before: tuple[SourceFile, ...], read: ReadRecords) -> None:
+    def apply(
+        self,
+        source: Source,
+        md5: str,
+        role: SourceRole,
+        before: tuple[SourceFile, ...],
+        struck: tuple[QuarantinedFile, ...],
+        read: ReadRecords,
+    ) -> None:
         """Applies one file: text, deletions, marks, graph and counts in one commit.
 
-        The manifest then names the files `before` and this one. Raises SourceFileError where the file cannot be read to its end; nothing
+        The manifest then names the files `before` and this one; those `struck` are to be applied anew. Raises SourceFileError where the file cannot be read to its end; nothing
         of it is applied then.
         """
         generation = self.manifest.generation + 1
@@ -67,6 +75,7 @@ class IndexWriter:
         self.commit(
             complete=False,
             sources=(*before, account),
+            quarantined=(*self.manifest.quarantined, *struck),
             text=TextStore(path=text_path, analyser=ANALYSER_NAME, articles=text.articles),
             graph=graph,
             skipped_path=self._list_skipped(applied, before),

@@ -62,12 +62,12 @@ class PubmedFile:
             with self._open() as stored:
                 digest = md5_of(stored)
         except OSError as exc:
-            raise SourceFileError(f"{self.name} cannot be read: {exc}", "Check the file and its permissions; then build again.") from exc
+            raise SourceFileError(f"{self.name} cannot be read: {exc}", "Check the file and its permissions; then run the same command again.") from exc
         published = self._published_md5()
         if published and digest != published:
             raise SourceFileError(
                 f"{self.name}: its MD5 is {digest}, the published one {published}; nothing of it was indexed.",
-                "Fetch the file again and build again: the rest is kept.",
+                "Fetch the file again, then run the same command again: the rest is kept.",
             )
         return digest
 
@@ -129,7 +129,7 @@ class PubmedFile:
     def _unreadable(self, reason: str) -> SourceFileError:
         return SourceFileError(
             f"{self.name} cannot be read to its end ({reason}); nothing of it was indexed.",
-            "Fetch the file again and build again: the rest is kept.",
+            "Fetch the file again, then run the same command again: the rest is kept.",
         )
 
 
@@ -173,13 +173,13 @@ def _published_md5(path: Path) -> str:
         return ""
     except OSError as exc:
         raise SourceFileError(
-            f"{path.name} was not indexed: {path.name}.md5 cannot be read: {exc.strerror}.", "Mend or remove it; then build again."
+            f"{path.name} was not indexed: {path.name}.md5 cannot be read: {exc.strerror}.", "Mend or remove it; then run the same command again."
         ) from exc
     found = re.search(r"\b[0-9a-fA-F]{32}\b", text)
     if found is None:
         raise SourceFileError(
             f"{path.name} was not indexed: {path.name}.md5 holds no MD5 checksum.",
-            "Fetch it again, or remove it to build without the check.",
+            "Fetch it again, or remove it to do without the check.",
         )
     return found.group().lower()
 

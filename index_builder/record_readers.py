@@ -140,7 +140,7 @@ class _Reader:
     def _killed(self) -> StepError:
         return StepError(
             f"A process that reads source files (pid {self._process.pid}) was killed; the last commit is intact.",
-            "See that 200 MB of memory are free for each of the --workers, and build again: it goes on from there.",
+            "See that 200 MB of memory are free for each of the --workers, and run the same command again: it goes on from there.",
         )
 
 

@@ -12,6 +12,7 @@ from typing import Self
 import tantivy
 from pydantic import BaseModel
 
+from corpuscle.index_builder.commit import fsync_folder
 from corpuscle.index_builder.notices import marked
 from corpuscle.index_builder.prepared_article import PreparedArticle, prepare_article
 from corpuscle.retrieval.analyser import ANALYSER_NAME, build_analyser
@@ -123,7 +124,7 @@ class TextWriter:
         with (target / _META).open("wb") as file:
             file.write(meta)
             os.fsync(file.fileno())
-        _fsync_folder(target)
+        fsync_folder(target)
         return relative
 
     def _add(self, article: PreparedArticle) -> None:
@@ -197,11 +198,3 @@ class _Meta(BaseModel):
     """The part of tantivy's list of committed segments that a snapshot needs."""
 
     segments: list[_Segment]
-
-
-def _fsync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,5 +1,6 @@
 """Updates over an index: any split of a stream of records into files ends in the index that the stream describes."""
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -112,6 +113,17 @@ class Notes(NoProgress):
 
     def note(self, text: str) -> None:
         self.lines.append(text)
+
+
+class KilledBehind(NoProgress):
+    """Ends the update when a file has been committed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def note(self, text: str) -> None:
+        if text.startswith(self.name) and "records =" in text:
+            raise KeyboardInterrupt
 
 
 STEPS = BuildSteps(build_graph=count_graph, load_encoder=HashEncoder, update_graph=update_count_graph)
@@ -267,6 +279,54 @@ def test_a_damaged_update_is_quarantined_and_applied_when_repaired(index: Path, 
     assert manifest.complete and manifest.quarantined == ()
     assert [source.name for source in manifest.sources] == [f"pubmed26n{number:04d}.xml.gz" for number in range(1, 5)]
     assert (found(index)["3"].abstract, found(index)["4"].abstract) == ("Mice new.", "Mice back.")
+
+
+def test_a_quarantined_file_that_is_not_given_again_is_told_until_it_is_applied(index: Path, tmp_path: Path) -> None:
+    paths = write(tmp_path / "updates", [[Said(2)], [Said(3)]], 2)
+    whole = paths[1].read_bytes()
+    paths[1].write_bytes(whole[: len(whole) // 2])
+    update(index, tmp_path / "updates")
+    said = Notes()
+    report = update_index(index, pubmed_files(paths[:1]), STEPS, RetrievalSettings(home=tmp_path / "home"), said)
+    assert report.failures == () and not report.manifest.complete
+    assert any("pubmed26n0003.xml.gz is still not applied" in line for line in said.lines)
+    paths[1].write_bytes(whole)
+    assert update(index, tmp_path / "updates").manifest.complete
+
+
+def test_files_to_be_applied_anew_are_named_by_an_update_that_was_killed(index: Path, tmp_path: Path) -> None:
+    paths = write(tmp_path / "updates", [[Said(2)], [Said(3, words="new")]], 2)
+    whole = paths[0].read_bytes()
+    paths[0].write_bytes(whole[: len(whole) // 2])
+    update(index, tmp_path / "updates")
+    paths[0].write_bytes(whole)
+    with pytest.raises(KeyboardInterrupt):
+        update_index(index, pubmed_files(paths), STEPS, RetrievalSettings(home=tmp_path / "home"), KilledBehind("pubmed26n0002"))
+    assert "pubmed26n0003.xml.gz" in {file.name for file in read_manifest(index).quarantined}
+    assert not update(index, paths[0]).manifest.complete
+    assert update(index, tmp_path / "updates").manifest.complete
+    assert [source.name for source in read_manifest(index).sources] == [f"pubmed26n{number:04d}.xml.gz" for number in (1, 2, 3)]
+
+
+def test_an_applied_file_that_was_damaged_since_is_named_and_the_index_stays_complete(index: Path, tmp_path: Path) -> None:
+    paths = write(tmp_path / "updates", [[Said(2, words="fly")], [Said(3)]], 2)
+    paths[0].with_name(f"{paths[0].name}.md5").write_text(hashlib.md5(paths[0].read_bytes(), usedforsecurity=False).hexdigest())
+    update(index, paths[0])
+    paths[0].write_bytes(paths[0].read_bytes()[:-9])
+    report = update(index, tmp_path / "updates")
+    assert "pubmed26n0002.xml.gz was applied before" in str(report.failures[0])
+    assert report.manifest.complete and report.manifest.quarantined == ()
+    assert (found(index)["2"].abstract, report.manifest.sources[-1].name) == ("Mice fly.", "pubmed26n0003.xml.gz")
+
+
+def test_a_part_of_a_baseline_is_not_taken_for_its_end(tmp_path: Path) -> None:
+    write(tmp_path / "baseline", [[Said(1)], [Said(2)], [Said(3)]])
+    part = pubmed_corpus(tmp_path / "baseline").part(1, 3)
+    settings = RetrievalSettings(home=tmp_path / "home")
+    build_index(tmp_path / "index", part, STEPS, settings, NoProgress())
+    said = Notes()
+    update_index(tmp_path / "index", pubmed_files(write(tmp_path / "updates", [[Said(2)]], 4)), STEPS, settings, said)
+    assert not any("missing" in line for line in said.lines)
 
 
 def test_missing_numbers_are_told(index: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from corpuscle.index_builder.errors import DiskFullError, StepError
 def test_a_full_disk_is_named_whoever_reports_it(tmp_path: Path, error: Exception) -> None:
     with pytest.raises(DiskFullError, match="is full") as caught, disk_errors(tmp_path / "not" / "there"):
         raise error
-    assert "build again" in caught.value.remedy
+    assert "same command again" in caught.value.remedy
 
 
 def test_other_faults_of_the_disk_name_the_folder(tmp_path: Path) -> None:

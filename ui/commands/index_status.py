@@ -30,7 +30,8 @@ def show_status(found: IndexStatus, console: Console) -> None:
     for file in found.quarantined:
         console.print(Text(plain(f"quarantined: {file.problem}"), style="yellow"))
     if not found.complete:
-        console.print("The last build or update did not apply every source file: run the same command again.", style="yellow")
+        remedy = "fetch the quarantined ones again, then run the same command" if found.quarantined else "run the same command"
+        console.print(f"The last build or update did not apply every source file: {remedy} again.", style="yellow")
 
 
 def _sources(found: IndexStatus) -> Table:
