@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from corpuscle.retrieval.index import keys_without_vector
-from corpuscle.retrieval.manifest import GraphStore, Manifest, QuarantinedFile, SourceFile, VectorStore, read_manifest
+from corpuscle.retrieval.manifest import GraphStore, Manifest, MilvusStore, QuarantinedFile, SourceFile, VectorStore, read_manifest
 from corpuscle.retrieval.text_index import TextIndex
 from corpuscle.retrieval.vectors import VectorIndex
 
@@ -54,11 +54,14 @@ class IndexStatus:
     quarantined: tuple[QuarantinedFile, ...]
     """Source files that could not be applied."""
     articles: int
-    retracted: int
-    """Articles that were retracted."""
-    concern: int
-    """Articles with an expression of concern."""
+    retracted: int | None
+    """Articles that were retracted; None where the index lies in Milvus, which is not asked."""
+    concern: int | None
+    """Articles with an expression of concern; None as before."""
     vectors: VectorStatus | None
+    """None where there are none, or where they lie in Milvus."""
+    milvus: MilvusStore | None
+    """Where the articles lie, if not in the folder."""
     graph: GraphStore | None
     bytes: int
     """Of all files of this generation."""
@@ -83,10 +86,11 @@ def index_status(index_dir: Path) -> IndexStatus:
         updates=sum(source.role == "update" for source in manifest.sources),
         newest=max((source.made for source in manifest.sources if source.made), default=None),
         quarantined=manifest.quarantined,
-        articles=len(text) if text is not None else 0,
-        retracted=text.count("retracted") if text is not None else 0,
-        concern=text.count("concern") if text is not None else 0,
+        articles=len(text) if text is not None else manifest.milvus.articles if manifest.milvus else 0,
+        retracted=text.count("retracted") if text is not None else None,
+        concern=text.count("concern") if text is not None else None,
         vectors=_vector_status(index_dir, manifest, manifest.vectors, text) if manifest.vectors and text is not None else None,
+        milvus=manifest.milvus,
         graph=manifest.graph,
         bytes=sum(file.bytes for file in manifest.files.values()),
     )

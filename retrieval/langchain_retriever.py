@@ -5,24 +5,18 @@ Not imported by `corpuscle.retrieval`: importing it brings langchain-core.
 
 import asyncio
 from pathlib import Path
-from typing import Protocol, Self, TypedDict
+from typing import Self, TypedDict
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import Field, InstanceOf, SkipValidation
 
+from corpuscle.retrieval.engine import SearchEngine, open_engine
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
-from corpuscle.retrieval.index import Index
-from corpuscle.retrieval.search import NO_FILTERS, Retriever, SearchMode, SearchResult
+from corpuscle.retrieval.search import NO_FILTERS, SearchMode
 from corpuscle.retrieval.settings import RetrievalSettings
-
-
-class Searcher(Protocol):
-    """What is needed of a search engine: `Retriever` is one."""
-
-    def search(self, query: str, k: int, mode: SearchMode, filters: Filters) -> SearchResult: ...
 
 
 class HitMetadata(TypedDict):
@@ -56,7 +50,7 @@ class CorpuscleRetriever(BaseRetriever):
     Searches raise QueryError, EncoderError or IndexDamagedError as `Retriever.search` does.
     """
 
-    engine: SkipValidation[Searcher]
+    engine: SkipValidation[SearchEngine]
     k: int = Field(default=10, ge=1, le=1000)
     mode: SearchMode = "hybrid"
     filters: InstanceOf[Filters] = NO_FILTERS
@@ -70,9 +64,11 @@ class CorpuscleRetriever(BaseRetriever):
         filters: Filters = NO_FILTERS,
         settings: RetrievalSettings | None = None,
     ) -> Self:
-        """A retriever over the index in `index_dir`; settings not given are read from the environment. Raises RetrievalError."""
-        index = Index.open(index_dir, settings or RetrievalSettings())
-        return cls(engine=Retriever(index), k=k, mode=mode, filters=filters)
+        """A retriever over the index in `index_dir`, wherever it lies; settings not given are read from the environment.
+
+        Raises RetrievalError.
+        """
+        return cls(engine=open_engine(index_dir, settings or RetrievalSettings()), k=k, mode=mode, filters=filters)
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         found = self.engine.search(query, self.k, self.mode, self.filters)

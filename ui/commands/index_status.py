@@ -19,8 +19,12 @@ def show_status(found: IndexStatus, console: Console) -> None:
     newest = f", newest file of {found.newest:%Y-%m-%d}" if found.newest else ""
     _line(console, f"sources: {year}{len(found.sources) - found.updates:,} files and {found.updates:,} updates{newest}")
     console.print(_sources(found))
-    _line(console, f"retracted: {found.retracted:,} articles; expressions of concern: {found.concern:,}")
-    console.print(_vectors(found.vectors) if found.vectors else "vectors: none")
+    if found.retracted is not None and found.concern is not None:
+        _line(console, f"retracted: {found.retracted:,} articles; expressions of concern: {found.concern:,}")
+    if found.milvus:
+        _line(console, f"articles and vectors: in Milvus, {found.milvus.uri}, collection {found.milvus.collection}")
+    else:
+        console.print(_vectors(found.vectors) if found.vectors else "vectors: none")
     if found.graph:
         console.print(f"graph: {found.graph.nodes:,} nodes, {found.graph.aliases:,} names, {found.graph.edges:,} edges, from")
         for source in found.graph.sources:
