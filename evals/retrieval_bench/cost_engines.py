@@ -15,7 +15,8 @@ from corpuscle.evals.retrieval_bench.vector_cache import RecombinedEncoder
 from corpuscle.index_builder.progress import NoProgress
 from corpuscle.index_builder.pubmed_source import pubmed_corpus
 from corpuscle.retrieval.encoder import MINILM_NAME, load_encoder
-from corpuscle.retrieval.search import SearchMode
+from corpuscle.retrieval.index import Index
+from corpuscle.retrieval.search import NO_FILTERS, Retriever, SearchMode
 from corpuscle.retrieval.settings import RetrievalSettings
 
 _BLOCK = 10_000
@@ -119,7 +120,7 @@ def _build_vectors(task: Task) -> None:
 
 def _open_ours(mode: SearchMode) -> Callable[[Task], Ask]:
     def open_index(task: Task) -> Ask:
-        engine = OurEngine(task.index, mode, task.settings)
+        engine = OurEngine(Retriever(Index.open(task.index, task.settings)), mode, NO_FILTERS)
         return lambda question: engine(question, HITS)
 
     return open_index

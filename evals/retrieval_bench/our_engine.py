@@ -9,12 +9,11 @@ from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.sources import Corpus
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.filters import Filters
-from corpuscle.retrieval.index import Index
-from corpuscle.retrieval.rerank import Reranker
 from corpuscle.retrieval.search import Retriever, SearchMode
 from corpuscle.retrieval.settings import RetrievalSettings
 
-_EVERYTHING = Filters(include_retracted=True)
+EVERYTHING = Filters(include_retracted=True)
+"""Judged articles count, also retracted ones."""
 
 
 def build(index_dir: Path, corpus: Corpus, encoder: Encoder | None, settings: RetrievalSettings, progress: Progress) -> None:
@@ -28,22 +27,15 @@ def build(index_dir: Path, corpus: Corpus, encoder: Encoder | None, settings: Re
 class OurEngine:
     """Ranks by searching an index, and keeps what the searches had to say."""
 
-    def __init__(
-        self,
-        index_dir: Path,
-        mode: SearchMode,
-        settings: RetrievalSettings,
-        encoder: Encoder | None = None,
-        reranker: Reranker | None = None,
-    ) -> None:
-        """`encoder` stands for the one that the index names, which else is loaded."""
-        self._retriever = Retriever(Index.open(index_dir, settings), encoder, reranker)
+    def __init__(self, retriever: Retriever, mode: SearchMode, filters: Filters) -> None:
+        self._retriever = retriever
+        self._filters = filters
         self._mode: SearchMode = mode
         self._notes: Counter[str] = Counter()
 
     def __call__(self, query: str, limit: int) -> Sequence[str]:
         """Ids of the best `limit` articles."""
-        result = self._retriever.search(query, limit, self._mode, _EVERYTHING)
+        result = self._retriever.search(query, limit, self._mode, self._filters)
         self._notes.update(result.notes)
         return [hit.article.id for hit in result.hits]
 

@@ -10,7 +10,7 @@ from corpuscle.evals.retrieval_bench import systems
 from corpuscle.evals.retrieval_bench.dense_engines import FUSED, FlatDense, PlainRecipe
 from corpuscle.evals.retrieval_bench.documents import ArticleList, collection_articles
 from corpuscle.evals.retrieval_bench.lexical_engines import Bm25s, RowRanker, StockTantivy
-from corpuscle.evals.retrieval_bench.our_engine import OurEngine, build
+from corpuscle.evals.retrieval_bench.our_engine import EVERYTHING, OurEngine, build
 from corpuscle.evals.retrieval_bench.rank_bm25_engines import InvertedRankBm25, RankBm25, Tokenise, readme_tokens, words
 from corpuscle.evals.retrieval_bench.records import QualityPart, QueryMeasures, Settings
 from corpuscle.evals.retrieval_bench.vector_cache import CachedEncoder
@@ -19,7 +19,9 @@ from corpuscle.index_builder.sources import Corpus
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import article_text
 from corpuscle.retrieval.hits import Run
+from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.rerank import load_reranker
+from corpuscle.retrieval.search import Retriever
 from corpuscle.retrieval.settings import RetrievalSettings
 
 SPLIT = "dev"
@@ -106,13 +108,14 @@ def _systems(
     corpus = Corpus("benchmark", (ArticleList("articles", tuple(articles)),))
     index_dir = work / "index"
     build(index_dir, corpus, encoder, retrieval, progress)
-    engines = {name: OurEngine(index_dir, mode, retrieval, encoder) for name, mode in systems.OUR_MODES.items()}
+    index = Index.open(index_dir, retrieval)
+    engines = {name: OurEngine(Retriever(index, encoder), mode, EVERYTHING) for name, mode in systems.OUR_MODES.items()}
     if encoder.name != minilm.name:
         build(work / "minilm", corpus, minilm, retrieval, progress)
-        engines[systems.OUR_HYBRID_MINILM] = OurEngine(work / "minilm", "hybrid", retrieval, minilm)
+        engines[systems.OUR_HYBRID_MINILM] = OurEngine(Retriever(Index.open(work / "minilm", retrieval), minilm), "hybrid", EVERYTHING)
     reranker = load_reranker(retrieval, 1)
     if reranker is not None:
-        engines[systems.OUR_RERANKED] = OurEngine(index_dir, "hybrid", retrieval, encoder, reranker)
+        engines[systems.OUR_RERANKED] = OurEngine(Retriever(index, encoder, reranker), "hybrid", EVERYTHING)
         notes.append(f"{systems.OUR_RERANKED}: {reranker.name}")
     for name, engine in engines.items():
         yield name, engine
