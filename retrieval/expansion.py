@@ -7,11 +7,13 @@ is found, and one that uses the question's words stays ahead. (Decision 011 has 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from corpuscle.kg.entities import Mention
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.mesh import Descriptor, MeshThesaurus
+from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.analyser import query_terms
 from corpuscle.retrieval.errors import QueryError
 
@@ -87,6 +89,12 @@ def expand(query: str, linker: Linker, thesaurus: MeshThesaurus) -> Expansion:
         if not asked.isdisjoint(_terms(mention.text)):
             expanded += _other_names(mention, headings.get(_ui(mention)), asked, thesaurus)
     return Expansion(tuple(expanded))
+
+
+def expand_from(graph_path: Path, query: str) -> Expansion:
+    """`expand` by the names of one graph, which is opened for it. Raises GraphMissingError, GraphFormatError as well."""
+    with GraphStore.open(graph_path) as store, MeshThesaurus.open(graph_path) as thesaurus:
+        return expand(query, Linker(store), thesaurus)
 
 
 def _other_names(mention: Mention, heading: Descriptor | None, asked: frozenset[str], thesaurus: MeshThesaurus) -> Iterator[ExpandedTerm]:

@@ -100,6 +100,7 @@ _FIELDS = (
 )
 _BY_TAG = MappingProxyType({name: field for field in _FIELDS for name in (field.tag, *field.aliases)})
 
+KNOWN_TAGS = tuple(field.tag for field in _FIELDS)
 KNOWN_FIELDS = ", ".join(f"[{field.tag}] {field.meaning}" for field in _FIELDS)
 
 

@@ -41,7 +41,9 @@ def show_hits(hits: Sequence[Hit], snippets: Sequence[Passage], notes: Sequence[
             other = ", ".join(part for part in (f"PMID {correction.id}" * bool(correction.id), correction.source) if part)
             said = plain(f"{correction.what.capitalize()}: {other}" if other else correction.what.capitalize())
             console.print(_indented(Text(said, style="red" if correction.severe else "yellow"), 5))
-        scores = "  ".join(f"{name} {s.score:.2f}" for name, s in (("bm25", hit.bm25), ("dense", hit.dense)) if s is not None)
+        scores = "  ".join(
+            f"{name} {s.score:.2f}" for name, s in (("bm25", hit.bm25), ("dense", hit.dense), ("rerank", hit.rerank)) if s is not None
+        )
         group = strongest_group(article.publication_types, (heading.ui for heading in article.mesh))
         kind = group.name if group else ""
         where = ", ".join(part for part in (plain(article.journal), article.published or str(article.year or ""), kind) if part)

@@ -3,14 +3,16 @@
 import json
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from corpuscle.retrieval.manifest import FORMAT_VERSION, MANIFEST_NAME
-from tests.conftest import RETRACTED, SECOND_TRIAL, TRIAL, Run
+from tests.conftest import DRUSEL, RETRACTED, SECOND_TRIAL, SOIL, TRIAL, Run
 
 QUESTION = "Does velbrodine treat Drusel fever?"
 
@@ -90,6 +92,8 @@ def test_question_that_cannot_be_answered_is_a_stated_failure(corpuscle: Run, qu
         ("search", "fever", "--year", "20x5"),
         ("search", "fever", "-k", "0"),
         ("search", "fever", "--mode", "magic"),
+        ("search", "fever", "--mode", "dense", "--expand"),
+        ("search", "fever", "--mode", "dense", "--second-try"),
         ("kg", "check", "velbrodine", "befriends", "Drusel fever"),
         ("kg", "check", "velbrodine"),
         ("kg", "check", "", "treats", "Drusel fever"),
@@ -175,7 +179,7 @@ def test_unreadable_manifest_is_a_stated_failure(corpuscle: Run, tmp_path: Path,
 
 def test_search_prints_the_contract_s_keys(corpuscle: Run) -> None:
     found = corpuscle("search", "velbrodine Drusel fever", "-k", "2", "--json").json
-    assert found.keys() >= {"query", "hits", "timings_ms", "notes", "understood"}
+    assert found.keys() >= {"query", "hits", "timings_ms", "notes", "understood", "expansion", "snippets"}
     assert {hit["id"] for hit in found["hits"]} == {TRIAL, SECOND_TRIAL}
     assert [hit["rank"] for hit in found["hits"]] == [1, 2]
     assert all(hit.keys() >= {"id", "rank", "score", "scores", "title", "year", "journal", "url", "corrections"} for hit in found["hits"])
@@ -219,6 +223,58 @@ def test_a_fault_of_the_query_syntax_is_a_stated_failure(corpuscle: Run, command
     assert ended.status == 1
     assert "at character 14, there is no field [typ]" in ended.err
     assert "[pt] publication type or group" in ended.err
+
+
+def test_other_names_are_searched_for_and_shown_where_it_is_asked_for(corpuscle: Run, tmp_path: Path, invented_index: Path) -> None:
+    index = _copy(invented_index, tmp_path)
+    (graph,) = index.glob("*.sqlite")
+    with closing(sqlite3.connect(graph)) as connection:
+        connection.execute("UPDATE nodes SET synonyms = 'gardeners ague' WHERE curie = ?", (DRUSEL,))
+        connection.commit()
+    search = ("search", "drusel fever", "--index", str(index), "--mode", "bm25")
+    assert corpuscle(*search, "--json").json["expansion"] == []
+    found = corpuscle(*search, "--expand", "--json")
+    added = {"text": "gardeners ague", "terms": ["garden", "agu"], "weight": 0.2, "mention": "drusel fever"}
+    assert found.json["expansion"] == [added | {"entity": DRUSEL, "relation": "synonym"}]
+    assert SOIL in {hit["id"] for hit in found.json["hits"]}  # it speaks of gardens, and not of the fever
+    told = f"Also searched for: gardeners ague, from “drusel fever” ({DRUSEL})."
+    assert told in found.err
+    assert told in corpuscle(*search, "--expand").out
+
+
+def test_that_no_other_names_are_known_is_said(corpuscle: Run, tmp_path: Path, invented_index: Path) -> None:
+    assert "No other names are known of what the query names." in corpuscle("search", "gardens", "--expand").out
+    index = _copy(invented_index, tmp_path)
+    manifest = json.loads((index / MANIFEST_NAME).read_text())
+    (index / MANIFEST_NAME).write_text(json.dumps(manifest | {"graph": None}))
+    ended = corpuscle("search", "gardens", "--expand", "--index", str(index))
+    assert (ended.status, "this index has no graph" in ended.out) == (0, True)
+
+
+def test_second_try_is_said(corpuscle: Run) -> None:
+    assert "Searched a second time" in corpuscle("search", "velbrodine", "--mode", "bm25", "--second-try").out
+    assert "Searched a second time" not in corpuscle("search", "velbrodine", "--mode", "bm25").out
+
+
+def test_reranking_without_a_reranker_says_how_to_set_one(corpuscle: Run) -> None:
+    ended = corpuscle("search", "velbrodine", "--rerank")
+    assert (ended.status, ended.out) == (1, "")
+    assert "CORPUSCLE_RERANK_MODEL" in ended.err
+
+
+def test_reranker_that_is_away_is_said_and_searched_without(corpuscle: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORPUSCLE_RERANK_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("CORPUSCLE_RERANK_MODEL", "any")
+    ended = corpuscle("search", "velbrodine Drusel fever", "--rerank", "--json")
+    assert ended.status == 0
+    assert "Not reranked" in ended.err
+    assert {hit["scores"]["rerank"] for hit in ended.json["hits"]} == {None}
+
+
+def test_help_shows_the_tags_of_the_query_syntax(corpuscle: Run) -> None:
+    words = corpuscle("search", "--help").out
+    assert "cimetidine[mh] NOT review[pt]" in words
+    assert "[majr:noexp]" in words
 
 
 def test_malformed_date_is_wrong_usage(corpuscle: Run) -> None:

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from corpuscle.retrieval.errors import QueryError
 from corpuscle.retrieval.evidence_pyramid import GROUPS
 from corpuscle.retrieval.filters import Filters, published
+from corpuscle.retrieval.query_fields import KNOWN_TAGS
 from corpuscle.retrieval.query_syntax import narrowed, parse_condition
 from corpuscle.ui.sanitise import readable
 
@@ -45,7 +47,12 @@ ConcernOption = Annotated[
 FilterOption = Annotated[
     str,
     typer.Option(
-        "--filter", parser=readable, help="A filter in PubMed's syntax: 'rct[pt] AND 2015:2021[dp] NOT Mice[mh]'. See docs/decisions/008."
+        "--filter",
+        parser=readable,
+        help=escape(  # typer reads help as markup, where [pt] would be a style
+            "A filter in PubMed's syntax: 'rct[pt] AND 2015:2021[dp] NOT Mice[mh]'; "
+            f"AND, OR, NOT, brackets, and {' '.join(f'[{tag}]' for tag in KNOWN_TAGS)}."
+        ),
     ),
 ]
 RetractedOption = Annotated[bool, typer.Option("--include-retracted", help="Also return retracted articles, marked as such.")]

@@ -1,24 +1,24 @@
 """corpuscle search: articles, best first."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
 import typer
-from pydantic import BaseModel
 from rich.console import Console
+from rich.markup import escape
 
-from corpuscle.retrieval.bioasq_snippets import BioasqSnippet, bioasq_snippet, snippets_of
-from corpuscle.retrieval.engine import open_engine
+from corpuscle.retrieval.bioasq_snippets import snippets_of
+from corpuscle.retrieval.engine import SearchEngine, open_engine
+from corpuscle.retrieval.errors import RerankError
+from corpuscle.retrieval.expansion import Expansion, expand_from
 from corpuscle.retrieval.filters import Filters, said_condition
-from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.own_documents import open_document
 from corpuscle.retrieval.own_search import EngineWithDocuments
-from corpuscle.retrieval.passages import Passage
 from corpuscle.retrieval.query_fields import printed
 from corpuscle.retrieval.query_syntax import looks_like_syntax, narrowed, parse_query
-from corpuscle.retrieval.search import SearchResult
+from corpuscle.retrieval.rerank import Reranker, load_reranker
+from corpuscle.retrieval.search import NO_EXPANSION
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import (
     DEFAULT_INDEX,
@@ -44,47 +44,9 @@ from corpuscle.ui.commands.parameters import (
     filtered,
     filters_of,
 )
-from corpuscle.ui.corrections import corrections_of
+from corpuscle.ui.commands.search_json import UnderstoodJson, search_json
 from corpuscle.ui.sanitise import plain, readable
 from corpuscle.ui.settings import read_settings
-
-
-class _Scores(BaseModel):
-    bm25: float | None
-    dense: float | None
-    rerank: float | None
-
-
-class _CorrectionJson(BaseModel):
-    what: str
-    id: str
-    source: str
-
-
-class _HitJson(BaseModel):
-    id: str
-    rank: int
-    score: float
-    scores: _Scores
-    title: str
-    year: int | None
-    journal: str
-    url: str
-    corrections: list[_CorrectionJson]
-
-
-class _UnderstoodJson(BaseModel):
-    words: str
-    filter: str
-
-
-class _SearchJson(BaseModel):
-    query: str
-    understood: _UnderstoodJson
-    hits: list[_HitJson]
-    snippets: list[BioasqSnippet]
-    timings_ms: dict[str, float]
-    notes: list[str]
 
 
 def search(
@@ -92,8 +54,18 @@ def search(
     index: IndexOption = DEFAULT_INDEX,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many articles.")] = 10,
     mode: Annotated[Literal["bm25", "dense", "hybrid"], typer.Option(help="How to rank.")] = "hybrid",
+    expand: Annotated[
+        bool, typer.Option("--expand", help="Also search for other names of what the query names, from MeSH and the graph; they are shown.")
+    ] = False,
+    second_try: Annotated[
+        bool, typer.Option("--second-try", help="Search again from what the best articles say: finds more where little was found.")
+    ] = False,
+    rerank: Annotated[
+        bool, typer.Option("--rerank", help="Have the best put in order by the reranker of CORPUSCLE_RERANK_MODEL or CORPUSCLE_RERANK_URL.")
+    ] = False,
     query_syntax: Annotated[
-        bool, typer.Option("--query-syntax", help="Read the query in PubMed's syntax: 'cimetidine[mh] NOT review[pt] gynecomastia'.")
+        bool,
+        typer.Option("--query-syntax", help=escape("Read the query in PubMed's syntax: 'cimetidine[mh] NOT review[pt] gynecomastia'.")),
     ] = False,
     filter: FilterOption = "",
     year: YearOption = "",
@@ -120,6 +92,8 @@ def search(
     json: JsonOption = False,
 ) -> None:
     """Search the index."""
+    if mode == "dense" and (expand or second_try):
+        raise typer.BadParameter("has no part in a dense search; take --mode hybrid.", param_hint="--expand" if expand else "--second-try")
     date_from, date_to = dates_of(date)
     filters = replace(
         filters_of(year, type, mesh, include_retracted),
@@ -136,22 +110,24 @@ def search(
         excluded_mesh=tuple(not_mesh or ()),
     )
     filters = filtered(filters, filter)
-    words, advice = query, ""
+    words, advice = query, tuple[str, ...]()
     if query_syntax:
         parsed = parse_query(query)
         words, filters = parsed.words, narrowed(filters, parsed.condition)
     elif looks_like_syntax(query):
-        advice = "The query was read as plain words; with --query-syntax its tags filter."
-    engine = open_engine(index, read_settings(RetrievalSettings))
+        advice = ("The query was read as plain words; with --query-syntax its tags filter.",)
+    settings = read_settings(RetrievalSettings)
+    engine = open_engine(index, settings, _reranker(settings) if rerank else None)
+    expansion, told = _expanded(engine, words) if expand else (NO_EXPANSION, ())
     if document:
         engine = EngineWithDocuments(engine, [open_document(path) for path in document])
-    found = engine.search(words, k, mode, filters)
+    found = engine.search(words, k, mode, filters, expansion=expansion, second_try=second_try)
     passages = snippets_of(engine, words, found.hits, snippets) if snippets else ()
-    notes = (*found.notes, advice) if advice else found.notes
-    understood = _UnderstoodJson(words=words, filter=_filter_words(filters))
+    notes = (*told, *found.notes, *advice)
+    understood = UnderstoodJson(words=words, filter=_filter_words(filters))
     if json:
         sys.stderr.writelines(f"{plain(note)}\n" for note in notes)
-        sys.stdout.write(_search_json(query, understood, found, passages, notes).model_dump_json(indent=2) + "\n")
+        sys.stdout.write(search_json(query, understood, found, passages, notes).model_dump_json(indent=2) + "\n")
     else:
         from corpuscle.ui.terminal import show_hits  # deferred: the terminal also knows answers, and with them the whole agent
 
@@ -160,37 +136,28 @@ def search(
         show_hits(found.hits, passages, notes, Console())
 
 
+def _reranker(settings: RetrievalSettings) -> Reranker:
+    reranker = load_reranker(settings, threads=1)
+    if reranker is None:
+        raise RerankError(
+            "No reranker is set.", "Set CORPUSCLE_RERANK_MODEL=medcpt, or CORPUSCLE_RERANK_URL to a server; or leave out --rerank."
+        )
+    return reranker
+
+
+def _expanded(engine: SearchEngine, words: str) -> tuple[Expansion, tuple[str, ...]]:
+    """Other names to search for, and a note for each name of the query that has some."""
+    if engine.graph_path is None:
+        return NO_EXPANSION, ("No other names were searched for: this index has no graph to know them from.",)
+    expansion = expand_from(engine.graph_path, words)
+    names: dict[tuple[str, str], list[str]] = {}
+    for term in expansion.terms:
+        names.setdefault((term.mention, term.entity), []).append(term.text)
+    told = tuple(f"Also searched for: {'; '.join(also)}, from “{mention}” ({entity})." for (mention, entity), also in names.items())
+    return expansion, told or ("No other names are known of what the query names.",)
+
+
 def _filter_words(filters: Filters) -> str:
     """The filters in the query syntax; "" where nothing but the retracted are left out."""
     said = said_condition(filters)
     return "" if said is None or filters == Filters() else printed(said)
-
-
-def _search_json(
-    query: str, understood: _UnderstoodJson, found: SearchResult, passages: Sequence[Passage], notes: tuple[str, ...]
-) -> _SearchJson:
-    timings = {step: round(ms, 3) for step, ms in found.timings_ms.items()}
-    hits = [_hit(hit) for hit in found.hits]
-    articles = {hit.article.id: hit.article for hit in found.hits}
-    snippets = [bioasq_snippet(passage, articles[passage.article_id]) for passage in passages]
-    return _SearchJson(query=query, understood=understood, hits=hits, snippets=snippets, timings_ms=timings, notes=list(notes))
-
-
-def _hit(hit: Hit) -> _HitJson:
-    article = hit.article
-    scores = _Scores(
-        bm25=hit.bm25.score if hit.bm25 else None,
-        dense=hit.dense.score if hit.dense else None,
-        rerank=hit.rerank.score if hit.rerank else None,
-    )
-    return _HitJson(
-        id=article.id,
-        rank=hit.rank,
-        score=hit.score,
-        scores=scores,
-        title=article.title,
-        year=article.year,
-        journal=article.journal,
-        url=article.url,
-        corrections=[_CorrectionJson(what=c.what, id=c.id, source=c.source) for c in corrections_of(article)],
-    )
