@@ -28,6 +28,8 @@ _AWAY = "Start the server, or name its address with --uri at `corpuscle index bu
 _REFUSED = "Set the token (user:password, or an API key) as CORPUSCLE_MILVUS_TOKEN."
 _REFUSALS = re.compile(r"auth|permission|privilege|token|unauthenticated", re.IGNORECASE)
 _ABSENCES = re.compile(r"fail(ed)? connecting|unavailable|deadline|timed? ?out|connection refused|failed to connect", re.IGNORECASE)
+_CHANNEL: Mapping[str, object] = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": False}
+"""pymilvus pings every ten seconds, which milvus-lite takes for an attack: it ends the connection."""
 _MOST_READ = 16_000
 """Milvus gives at most 16,384 entities for one query."""
 T = TypeVar("T")
@@ -58,7 +60,7 @@ class _Pages(Protocol):
 class _Client(Protocol):
     """What is used of `pymilvus.MilvusClient`."""
 
-    def __call__(self, uri: str, token: str, timeout: float, dedicated: bool) -> "_Client": ...
+    def __call__(self, uri: str, token: str, timeout: float, dedicated: bool, grpc_options: Mapping[str, object]) -> "_Client": ...
     def close(self) -> None: ...
     def get_server_version(self) -> str: ...
     def has_collection(self, name: str) -> bool: ...
@@ -115,7 +117,7 @@ class MilvusServer:
         token = settings.milvus_token.get_secret_value()
         connect = cast(_Client, _pymilvus().MilvusClient)
         with self._errors():
-            self._client = connect(uri=self.uri, token=token, timeout=settings.milvus_timeout_s, dedicated=True)
+            self._client = connect(uri=self.uri, token=token, timeout=settings.milvus_timeout_s, dedicated=True, grpc_options=_CHANNEL)
 
     def close(self) -> None:
         """Ends the connection."""
