@@ -16,6 +16,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.retrieval.small_pdfs import encrypted, pdf
+
 StartChat = Callable[[Path], AbstractContextManager[tuple[str, "subprocess.Popen[str]"]]]
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -119,3 +121,27 @@ def test_an_abstention_says_why_and_shows_what_was_read(browser: webdriver.Chrom
     assert answer.find_element(By.CSS_SELECTOR, ".cp-headline").text == "○ No answer"
     assert "whether glimrin interacts with catnip" in answer.find_element(By.CSS_SELECTOR, ".cp-reason").text
     assert answer.find_element(By.CSS_SELECTOR, ".cp-source-title").is_displayed()
+
+
+def test_an_attached_pdf_is_searched_and_its_quotation_opens_under_the_files_name(
+    browser: webdriver.Chrome, url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "trial.pdf").write_bytes(pdf(["Quorvatine stopped hiccups in 40 cats. No cat purred less."]))
+    (tmp_path / "locked.pdf").write_bytes(encrypted(pdf(["Quorvatine"]), "secret"))
+    browser.get(url)
+    file_input = WebDriverWait(browser, 15).until(lambda b: b.find_element(By.ID, "upload-button-input"))
+    file_input.send_keys(str(tmp_path / "locked.pdf"))
+    told = WebDriverWait(browser, 15).until(lambda b: b.find_element(By.CSS_SELECTOR, "[data-sonner-toast]"))
+    assert "locked.pdf is encrypted. Save it without its password" in told.text
+    browser.get(url)
+    file_input = WebDriverWait(browser, 15).until(lambda b: b.find_element(By.ID, "upload-button-input"))
+    file_input.send_keys(str(tmp_path / "trial.pdf"))
+    WebDriverWait(browser, 15).until(lambda b: "trial.pdf" in b.find_element(By.ID, "message-composer").text)
+    WebDriverWait(browser, 15).until(lambda b: b.find_element(By.ID, "chat-submit").is_enabled())
+    answer = ask(browser, "Does quorvatine stop hiccups?")
+    assert "Searching beside PubMed: trial.pdf" in browser.find_element(By.TAG_NAME, "body").text
+    answer.find_element(By.CSS_SELECTOR, ".cp-statement .cp-cite").click()
+    marked = WebDriverWait(browser, 15).until(lambda b: b.find_element(By.CSS_SELECTOR, ".cp-abstract mark.cp-quote"))
+    assert marked.text == "Quorvatine stopped hiccups in 40 cats."
+    assert browser.find_element(By.CSS_SELECTOR, ".cp-source h2").text == "trial.pdf, page 1"
+    assert not browser.find_elements(By.CSS_SELECTOR, ".cp-source footer a")

@@ -12,7 +12,7 @@ from chainlit.utils import utc_now
 
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.errors import AgentError
-from corpuscle.agent.events import Event, Grounded, StepName, StepStarted
+from corpuscle.agent.events import Event, Grounded, StepStarted
 from corpuscle.kg.errors import GraphError
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import RetrievalError
@@ -74,10 +74,7 @@ def register(agent: Answerer, shelf: DocumentShelf) -> None:
 
 async def _tell_documents(added: Sequence[OwnDocument], searched: Sequence[OwnDocument], attached: int) -> None:
     summary = document_words(added, searched, attached)
-    step = cl.Step(name=summary.line, type="tool", icon="file-text", show_input=False)
-    step.start = utc_now()
-    await step.send()
-    await _end(step, summary)
+    await _end(await _begin(summary.line, "file-text"), summary)
 
 
 async def _answer_question(agent: Answerer, text: str, documents: Sequence[OwnDocument]) -> None:
@@ -114,7 +111,7 @@ async def _show(reader: _Reader, events: AsyncIterator[Event], options: Sequence
             if isinstance(event, StepStarted):
                 if running:
                     await _end(running, StepSummary(running.name))
-                running = await _begin(event.step)
+                running = await _begin(STEP_WORDS[event.step], ICONS[event.step])
                 continue
             if running:
                 await _end(running, summarise(event))
@@ -128,9 +125,9 @@ async def _show(reader: _Reader, events: AsyncIterator[Event], options: Sequence
         raise
 
 
-async def _begin(name: StepName) -> cl.Step:
+async def _begin(line: str, icon: str) -> cl.Step:
     parent = cl.context.current_run
-    step = cl.Step(name=STEP_WORDS[name], type="tool", icon=ICONS[name], parent_id=parent.id if parent else None, show_input=False)
+    step = cl.Step(name=line, type="tool", icon=icon, parent_id=parent.id if parent else None, show_input=False)
     step.start = utc_now()
     await step.send()
     return step

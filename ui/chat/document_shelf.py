@@ -24,6 +24,10 @@ class DocumentShelf:
     def __init__(self) -> None:
         self._conversations: WeakKeyDictionary[object, _Conversation] = WeakKeyDictionary()
 
+    def __len__(self) -> int:
+        """Number of conversations it holds something of."""
+        return len(self._conversations)
+
     def attach(self, session: object, document: OwnDocument) -> str:
         """Keeps a document until its message is sent; returns the id the message refers to it by.
 

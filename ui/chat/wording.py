@@ -6,7 +6,8 @@ from corpuscle.ui.wording import DISCLAIMER
 
 WELCOME = (
     "**Ask a biomedical question.** Every sentence of the answer carries a quotation that was checked word for word in its "
-    "PubMed abstract; click a number to read it there. Where the evidence does not answer, Corpuscle says so."
+    "PubMed abstract; click a number to read it there. Where the evidence does not answer, Corpuscle says so. "
+    "PDFs and texts of yours that you attach are searched beside PubMed, and stay in memory."
     f"\n\n*{DISCLAIMER}*"
 )
 
