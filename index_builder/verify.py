@@ -84,7 +84,8 @@ def _miscounts(index_dir: Path, manifest: Manifest) -> Iterator[tuple[str, str]]
             yield source.name, f"{source.records:,} records are not {source.indexed:,} + {source.skipped:,} + {source.deleted:,}"
     listed = manifest.files.get(manifest.skipped_path)
     skipped = len(read_skipped(index_dir / manifest.skipped_path, listed.bytes if listed else 0))
-    if skipped != (expected := sum(source.skipped for source in manifest.sources)):
+    # parts of a build in Milvus list what they skip in folders of their own
+    if not manifest.milvus and skipped != (expected := sum(source.skipped for source in manifest.sources)):
         yield manifest.skipped_path, f"lists {skipped:,} records instead of {expected:,}"
     if manifest.text:
         yield from _text_problems(index_dir, manifest.text)

@@ -41,6 +41,8 @@ class MilvusTrial:
     uri: str
     work: Path
     encoder: Encoder
+    most_queries: int | None
+    """Of each collection, evenly spread; None: all."""
     settings: RetrievalSettings
     progress: Progress
 
@@ -79,6 +81,8 @@ class MilvusTrial:
 
     def _compared(self, folder: Path, mode: SearchMode, ours: SearchEngine, theirs: SearchEngine) -> MilvusAgreement:
         queries = list(load_collection(folder, SPLIT).queries.values())
+        if self.most_queries is not None:
+            queries = queries[:: max(1, len(queries) // self.most_queries)][: self.most_queries]
         same, overlaps = 0, list[float]()
         seconds: list[float] = []
         with self.progress.step(f"{folder.name}, {mode}", len(queries), "queries") as advance:

@@ -13,6 +13,7 @@ def milvus(
     uri: Annotated[str, typer.Option(help="Address of the Milvus server, http://host:19530. Its collections are removed again.")],
     work: Annotated[Path, typer.Option(help="The work folder of bench-retrieval: vectors are kept there, and parts/milvus.json.")],
     encoder: Annotated[str, typer.Option(help="What makes the vectors, as at `corpuscle index build`.")] = "auto",
+    queries: Annotated[int | None, typer.Option(min=1, help="Ask at most so many of each collection's. Default: all.")] = None,
 ) -> None:
     """Ask Milvus and the embedded engine the same queries, and count how often they find the same."""
     # Deferred: the builder's libraries are of no use to the other commands.
@@ -26,7 +27,7 @@ def milvus(
     settings, progress = RetrievalSettings(), progress_for_stderr()
     loaded = load_encoder(ready_encoder(encoder, None, settings.home, progress), settings.home, 1)
     cached = CachedEncoder(VectorCache(work / "vectors" / loaded.name, loaded.dimension), loaded)
-    part = MilvusTrial(uri, work / "milvus", cached, settings, progress).measure(beir)
+    part = MilvusTrial(uri, work / "milvus", cached, queries, settings, progress).measure(beir)
     write_part(work / "parts" / "milvus.json", part)
     typer.echo(f"Server: {part.server}")
     for name, found in part.agreements.items():

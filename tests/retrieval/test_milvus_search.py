@@ -79,8 +79,8 @@ QUERIES = (
 )
 
 
-ROUNDED = {"bm25": 1e-5, "dense": 0.01, "hybrid": 0.15}
-"""How far scores may lie apart: the embedded engine stores vectors in eight bits."""
+ROUNDED = {"bm25": 1e-5, "dense": 0.01, "hybrid": 0.25}
+"""How far scores may lie apart: the embedded engine stores vectors in eight bits, and so may choose other neighbours."""
 
 
 @pytest.mark.parametrize("mode", ["bm25", "dense", "hybrid"])

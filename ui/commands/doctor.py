@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from corpuscle.retrieval.encoder import automatic_encoder, require_at_hand
+from corpuscle.retrieval.engine import open_engine
 from corpuscle.retrieval.errors import EncoderError, RetrievalError
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.manifest import read_manifest
@@ -70,6 +71,9 @@ def _program() -> Finding:
 
 def _index(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
     try:
+        if read_manifest(index_dir).milvus:
+            yield from _index_in_milvus(index_dir, settings)
+            return
         index = Index.open(index_dir, settings)
         articles = len(index.text)
         made = articles - index.articles_without_vector
@@ -90,6 +94,13 @@ def _index(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
         yield Finding("graph", "absent", "none: searches work, answers do not; run the same `corpuscle index build` again with --graph")
     else:
         yield Finding("graph", "ok", f"{graph.nodes:,} nodes, {graph.edges:,} edges, {graph.aliases:,} names")
+
+
+def _index_in_milvus(index_dir: Path, settings: RetrievalSettings) -> Iterator[Finding]:
+    engine = open_engine(index_dir, settings)
+    yield Finding("index", "ok", f"{index_dir}: {engine.label}, in Milvus")
+    absent = "none: searches work, answers do not; run the same `corpuscle index build` again with --graph"
+    yield Finding("graph", "ok", engine.graph_path.name) if engine.graph_path else Finding("graph", "absent", absent)
 
 
 def _encoder(index_dir: Path, settings: RetrievalSettings) -> Finding:
