@@ -1,17 +1,8 @@
-"""Downloads PubMed's baseline and update files: what is missing in a folder, each checked by its published MD5.
-
-A file gets its own name only once its MD5 is right, and its `.md5` file is there before it; so a killed run goes on where it stopped.
-Below the folder, `.partial/` holds what has begun to arrive and `quarantine/` what arrived wrong.
-"""
+"""Downloads PubMed's baseline and update files: what is missing in a folder, each checked by its published MD5."""
 
 import asyncio
 import errno
-import fcntl
-import os
-import re
-import shutil
-from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -19,13 +10,12 @@ from typing import Literal
 
 import httpx
 
-from corpuscle.index_builder.commit import fsync_folder
-from corpuscle.index_builder.errors import DiskFullError, IndexLockedError, RemoteError, ServerAwayError, SourcesDifferError, StepError
+from corpuscle.index_builder.errors import DiskFullError, RemoteError, ServerAwayError, SourcesDifferError, StepError
 from corpuscle.index_builder.patience import Patience
 from corpuscle.index_builder.progress import Advance, Progress
 from corpuscle.index_builder.pubmed_listing import ListedFile, baseline_year, is_pubmed_name, listed_files
-from corpuscle.index_builder.remote_files import PartialFile, RemoteFiles
-from corpuscle.index_builder.sources import md5_of
+from corpuscle.index_builder.remote_files import RemoteFiles
+from corpuscle.index_builder.verified_folder import FETCH_AGAIN, VerifiedFolder, fetch_lock
 
 Part = Literal["baseline", "updatefiles"]
 """NLM's names of its two folders."""
@@ -34,10 +24,6 @@ CONNECTIONS = 4
 _GIVE_UP_AFTER = 8
 """Failed files in a row after which the server is taken to be away."""
 _LISTING_LIMIT_BYTES = 8 << 20
-_MD5_LIMIT_BYTES = 4096
-_SPARE_BYTES = 256 << 20
-"""Left free on the disk."""
-_FETCH_AGAIN = "Fetch again: only what is missing is fetched."
 _PATIENCE = Patience()
 
 
@@ -91,13 +77,13 @@ def fetch_pubmed(
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with _lock(out):
+        with fetch_lock(out):
             return asyncio.run(_Fetch(out, url, parts, frozenset(applied), check, progress, patience).run())
     except httpx.InvalidURL as exc:
         raise RemoteError(f"{url} is no address: {exc}.", "Set CORPUSCLE_PUBMED_URL to something else, or unset it.") from exc
     except OSError as exc:
         if exc.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFullError(f"The disk of {out} is full; every file that has its name is whole.", f"Make room. {_FETCH_AGAIN}") from exc
+            raise DiskFullError(f"The disk of {out} is full; every file that has its name is whole.", f"Make room. {FETCH_AGAIN}") from exc
         raise StepError(
             f"PubMed's files cannot be kept in {out}: {exc.strerror or exc}.", "Check that folder and its permissions."
         ) from exc
@@ -114,22 +100,17 @@ class _Fetch:
         self._check = check
         self._progress = progress
         self._patience = patience
-        self._partial = out / ".partial"
-        self._quarantine = out / "quarantine"
+        self._folder = VerifiedFolder(out, progress.note)
         self._notes: list[str] = []
-        self._promised = 0
-        """Bytes that running downloads have yet to write."""
 
     async def run(self) -> FetchReport:
         headers = {"User-Agent": f"corpuscle/{version('corpuscle')}", "Accept-Encoding": "identity"}
         async with httpx.AsyncClient(timeout=self._patience.timeout(), headers=headers, follow_redirects=False) as client:
             remote = RemoteFiles(client, self._patience, self._progress.note)
             places = await self._places(remote)
-            present = {file.name for file in places if file.name in self._applied or self._is_whole(file.name)}
+            present = {file.name for file in places if file.name in self._applied or self._folder.is_whole(file.name, self._check)}
             missing = {file: address for file, address in places.items() if file.name not in present}
-            expected = sum(self._still_to_come(file) for file in missing)
-            self._check_room(expected)
-            outcome = await self._fetch_all(remote, missing, expected) if missing else _Outcome()
+            outcome = await self._fetch_all(remote, missing) if missing else _Outcome()
         year = max(baseline_year(file.name) for file in places)
         return FetchReport(
             folder=self._out,
@@ -175,32 +156,11 @@ class _Fetch:
                 )
 
     def _names_here(self) -> list[str]:
-        return [path.name for path in self._out.iterdir() if is_pubmed_name(path.name)]
+        return [name for name in self._folder.names() if is_pubmed_name(name)]
 
-    def _is_whole(self, name: str) -> bool:
-        path, md5_path = self._out / name, self._out / f"{name}.md5"
-        if not (path.is_file() and md5_path.is_file()):
-            return False
-        if not self._check or _md5(path) in md5_path.read_text(encoding="ascii", errors="replace").lower():
-            return True
-        self._progress.note(f"{name} is damaged: its MD5 is wrong.")
-        return False
-
-    def _part_of(self, name: str) -> PartialFile:
-        return PartialFile(self._partial / f"{name}.part")
-
-    def _still_to_come(self, file: ListedFile) -> int:
-        return 0 if (self._out / file.name).is_file() else max(file.bytes - self._part_of(file.name).bytes, 0)
-
-    def _check_room(self, needed: int) -> None:
-        free = shutil.disk_usage(self._out).free
-        if needed + _SPARE_BYTES > free:
-            raise DiskFullError(
-                f"The disk of {self._out} has {free / 1e9:,.1f} GB free; {(needed + _SPARE_BYTES) / 1e9:,.1f} GB are needed.",
-                f"Make room, or name a folder on another disk with --out. {_FETCH_AGAIN}",
-            )
-
-    async def _fetch_all(self, remote: RemoteFiles, missing: dict[ListedFile, str], expected: int) -> _Outcome:
+    async def _fetch_all(self, remote: RemoteFiles, missing: dict[ListedFile, str]) -> _Outcome:
+        expected = sum(self._folder.still_to_come(file.name, file.bytes) for file in missing)
+        self._folder.check_room(expected)
         outcome = _Outcome()
         waiting = iter(missing.items())
 
@@ -210,7 +170,7 @@ class _Fetch:
                     outcome.not_tried += 1
                     continue
                 try:
-                    await self._fetch(remote, file.name, address, advance)
+                    await self._folder.fetch(remote, file.name, address, advance)
                 except RemoteError as exc:
                     outcome.in_a_row += isinstance(exc, ServerAwayError)
                     outcome.failures.append(FetchFailure(file.name, str(exc)))
@@ -229,102 +189,6 @@ class _Fetch:
                 raise group_failure.exceptions[0] from group_failure  # a full disk: the other workers were cancelled
         return outcome
 
-    async def _fetch(self, remote: RemoteFiles, name: str, address: str, advance: Advance) -> None:
-        """Fetches one file, once again from its beginning where its MD5 is wrong. Raises RemoteError."""
-        quarantined = self._quarantine / f"{name}.bad"
-        for attempt in (1, 2):
-            published = _digest_in(await remote.read(f"{address}.md5", _MD5_LIMIT_BYTES), name)
-            if (self._out / name).is_file() and _md5(self._out / name) == published:
-                self._write_md5(name, published)  # brought here by other means
-                return
-            part = self._part_of(name)
-            promise = _Promise(self)
-            try:
-                await remote.download(address, part, advance, promise.make)
-            finally:
-                promise.keep()
-            digest = _md5(part.path)
-            if digest == published:
-                self._write_md5(name, published)
-                self._settle(part, self._out / name)
-                quarantined.unlink(missing_ok=True)
-                return
-            self._quarantine.mkdir(exist_ok=True)
-            part.path.replace(quarantined)
-            part.discard()
-            advance(-quarantined.stat().st_size)
-            if attempt == 1:
-                self._progress.note(f"{name} has the MD5 {digest}, the published one is {published}; it is fetched once again.")
-        raise RemoteError(
-            f"{name} arrived twice with a wrong MD5 (the published one is {published}); the last copy lies in {quarantined}.", _FETCH_AGAIN
-        )
-
-    def _write_md5(self, name: str, digest: str) -> None:
-        """In NLM's form, so that anybody's tools can check it."""
-        beside = PartialFile(self._partial / f"{name}.md5.part")
-        beside.path.write_text(f"MD5({name})= {digest}\n", encoding="ascii")
-        self._settle(beside, self._out / f"{name}.md5")
-
-    def _settle(self, part: PartialFile, target: Path) -> None:
-        """Gives a whole file its name, durably."""
-        with part.path.open("rb") as stream:
-            os.fsync(stream.fileno())
-        part.path.replace(target)
-        part.discard()
-        fsync_folder(self._out)
-
     def _say(self, note: str) -> None:
         self._notes.append(note)
         self._progress.note(note)
-
-    def promise(self, change: int) -> None:
-        """Reserves room on the disk for a download, or gives it back. Raises DiskFullError."""
-        if change > 0:
-            self._check_room(self._promised + change)
-        self._promised += change
-
-
-class _Promise:
-    """The room that one download has reserved; `keep` gives back all of it, whether it was used or not."""
-
-    def __init__(self, fetch: _Fetch) -> None:
-        self._fetch = fetch
-        self._bytes = 0
-
-    def make(self, needed: int) -> None:
-        self.keep()
-        self._fetch.promise(needed)
-        self._bytes = needed
-
-    def keep(self) -> None:
-        self._fetch.promise(-self._bytes)
-        self._bytes = 0
-
-
-@contextmanager
-def _lock(out: Path) -> Generator[None]:
-    (out / ".partial").mkdir(exist_ok=True)
-    descriptor = os.open(out / ".partial" / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as exc:
-            raise IndexLockedError(f"Another process is fetching into {out}.", "Wait until it has ended, or end it.") from exc
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _digest_in(md5_file: bytes, name: str) -> str:
-    """From "MD5(pubmed26n0001.xml.gz)= <digest>" or "<digest>  <name>". Raises RemoteError where it is of another file, or none."""
-    text = md5_file.decode("ascii", errors="replace")
-    found = re.search(r"\b[0-9a-fA-F]{32}\b", text)
-    named = re.findall(r"pubmed\w+\.xml\.gz", text)
-    if found is None or any(other != name for other in named):
-        raise RemoteError(f"{name} was not fetched: its .md5 file on the server holds no MD5 of it.", _FETCH_AGAIN)
-    return found.group().lower()
-
-
-def _md5(path: Path) -> str:
-    with path.open("rb") as stream:
-        return md5_of(stream)

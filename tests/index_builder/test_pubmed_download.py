@@ -252,6 +252,12 @@ def test_too_small_a_disk_is_told_before_anything_is_fetched(
     assert not site.asked(BASELINE + FIRST)
 
 
+def test_a_full_disk_is_no_hindrance_where_nothing_is_missing(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetch(url, tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=0))  # type: ignore[misc]
+    assert fetch(url, tmp_path).present == 3
+
+
 def test_file_larger_than_listed_is_not_begun_on_too_small_a_disk(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=(256 << 20) + 4950))  # type: ignore[misc]  # each has 5,000 bytes
     with pytest.raises(DiskFullError):
