@@ -143,6 +143,8 @@ def update(
 
     if (not pubmed) == (eutils is None):
         raise typer.BadParameter("Give --pubmed, or --eutils QUERY.")
+    if since and eutils is None:
+        raise typer.BadParameter("A day is of use only with --eutils QUERY.", param_hint="--since")
     settings = read_settings(RetrievalSettings)
     progress = progress_for_stderr()
     manifest = read_manifest(index)

@@ -81,6 +81,7 @@ def test_file_fetched_before_the_update_was_killed_is_applied_by_the_next(corpus
 def test_day_that_is_none_is_wrong_usage_and_a_day_given_is_asked(corpuscle: Run, site: EutilsSite, build: str) -> None:
     update = ("index", "update", "--index", build, "--eutils", "mice", "--since")
     assert corpuscle(*update, "yesterday").status == 2
+    assert corpuscle("index", "update", "--index", build, "--pubmed", build, "--since", "2019-05-01").status == 2
     assert corpuscle(*update, "2019-05-01").status == 0
     assert '"2019/05/01"[Date - Entry]' in site.asked[0].form["term"]
 
