@@ -38,7 +38,7 @@ class Index:
     def open(cls, index_dir: Path, settings: RetrievalSettings) -> "Index":
         """The index in `index_dir`.
 
-        Raises IndexMissingError, IndexFormatError (another format or analyser) or IndexDamagedError.
+        Raises IndexMissingError, IndexFormatError (another format or analyser), or IndexDamagedError for damaged text.
         """
         folder = _Folder(index_dir)
         index = cls(index_dir, _readable_manifest(folder.path), settings, folder)
@@ -47,7 +47,9 @@ class Index:
         except IndexDamagedError:
             # A build may have removed files since the manifest was read: then the manifest names others by now.
             index = cls(index_dir, _readable_manifest(folder.path), settings, folder)
-            _ = index.text, index.vectors
+            _ = index.text
+            with suppress(IndexDamagedError):  # BM25 needs no vectors: what is wrong with them is said to those that do
+                _ = index.vectors
         with suppress(GraphError):  # most searches need no graph: what is wrong with it is said to those that do
             _ = index.thesaurus
         return index
@@ -60,7 +62,7 @@ class Index:
 
     @cached_property
     def vectors(self) -> VectorIndex | None:
-        """The vectors made so far, or None where the index was built without an encoder."""
+        """The vectors made so far, or None where the index was built without an encoder. Raises IndexDamagedError."""
         store = self.manifest.vectors
         return VectorIndex.open(self._folder.path, store) if store else None
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.articles import Article
-from corpuscle.retrieval.candidates import CandidatePool, Lexicon
+from corpuscle.retrieval.candidates import CandidatePool, Lexicon, nearest_within
 from corpuscle.retrieval.encoder import Encoder
-from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
+from corpuscle.retrieval.errors import EncoderError, EncoderMissingError, IndexDamagedError
 from corpuscle.retrieval.expansion import Expansion
 from corpuscle.retrieval.feedback import FEEDBACK_ARTICLES, feedback_weights
 from corpuscle.retrieval.filter_query import unmet_filters
@@ -127,7 +127,7 @@ class Retriever:
         "bm25" is the score documented in `analyser`; "dense" the cosine of all vectors with the query's; "hybrid" joins BM25's best
         `CANDIDATES`, or `k` where that is more, with as many nearest vectors, gives each the scores it lacks, and fuses them (`fusion`).
         There BM25 weighs rare terms more (`rarity_weights`), and a rank is the one among the candidates. A hybrid search without encoder or
-        vectors becomes BM25 with a note; articles whose vector is not made yet are encoded on the spot. A filter that no article meets is
+        sound vectors becomes BM25 with a note; articles whose vector is not made yet are encoded on the spot. A filter that no article meets is
         noted. A long question counts with its first `MAX_QUERY_TERMS` terms, and with those of `expansion`, unless mode is "dense".
 
         `second_try` is for evidence that is thin: it finds more, for a few milliseconds more. A hybrid search then also joins the vectors
@@ -145,8 +145,8 @@ class Retriever:
         if mode == "dense":
             scored = self._dense(ask, clock, notes)
         else:
-            ready = self._ready_vectors(notes) if mode == "hybrid" else None
-            scored = self._hybrid(ask, *ready, clock, notes) if ready else self._bm25(ask, clock, notes)
+            scored = self._with_vectors(ask, clock, notes) if mode == "hybrid" else None
+            scored = self._bm25(ask, clock, notes) if scored is None else scored
         hits = self._hits(ask, scored, clock, notes)
         return SearchResult(hits, clock.timings_ms, tuple(notes), expansion)
 
@@ -167,16 +167,19 @@ class Retriever:
         clock.lap("bm25")
         return _by_bm25(found)
 
-    def _ready_vectors(self, notes: list[str]) -> tuple[Encoder, VectorIndex] | None:
+    def _with_vectors(self, ask: _Ask, clock: StepClock, notes: list[str]) -> list[_Scored] | None:
+        """The hybrid's candidates; None, with a note, where there is no encoder or there are no sound vectors."""
         try:
-            encoder = self.encoder
+            encoder, vectors = self.encoder, self.index.vectors
+            if encoder is None or vectors is None:
+                notes.append("Searched by BM25 alone: this index was built without an encoder.")
+                return None
+            return self._hybrid(ask, encoder, vectors, clock, notes)
         except EncoderMissingError as exc:
             notes.append(f"Searched by BM25 alone: {exc}")
-            return None
-        if encoder is None or self.index.vectors is None:
-            notes.append("Searched by BM25 alone: this index was built without an encoder.")
-            return None
-        return encoder, self.index.vectors
+        except IndexDamagedError as exc:
+            notes.append(f"Searched by BM25 alone: {exc} {exc.remedy}")
+        return None
 
     def _hybrid(self, ask: _Ask, encoder: Encoder, vectors: VectorIndex, clock: StepClock, notes: list[str]) -> list[_Scored]:
         limit = max(ask.k, CANDIDATES)
@@ -204,21 +207,12 @@ class Retriever:
             raise EncoderError("This index was built without an encoder and has no vectors.", NO_VECTORS_REMEDY)
         query_vector = encoder.encode_queries([ask.query])[0]
         clock.lap("encode_query")
-        text, scored, limit = self.index.text, list[_Scored](), 4 * max(ask.k, CANDIDATES)
-        while len(vectors):
-            # Superseded vectors and filtered articles fall out in the text index: ask for more until k are left.
-            nearest = dict(vectors.nearest(query_vector, limit))
-            found = self._lexicon.of_keys(list(nearest), {}, ask.filters)
-            cosine = [(nearest[key], c) for key, c in zip(text.keys([c.address for c in found]), found, strict=True)]
-            cosine.sort(key=lambda pair: -pair[0])
-            scored = [_Scored(c, score, dense=RetrieverScore(score, rank)) for rank, (score, c) in enumerate(cosine, 1)]
-            if len(scored) >= ask.k or limit >= len(vectors):
-                break
-            limit *= 8
+        near = nearest_within(self._lexicon, vectors, query_vector, ask.filters, ask.k, 4 * max(ask.k, CANDIDATES))
+        scored = [_Scored(n.candidate, n.cosine, dense=RetrieverScore(n.cosine, rank)) for rank, n in enumerate(near, 1)]
         clock.lap("dense")
         missing = self.index.articles_without_vector
         if missing > 0:
-            notes.append(f"{missing:,} of {len(text):,} articles have no vector yet and could not be found by it.")
+            notes.append(f"{missing:,} of {len(self):,} articles have no vector yet and could not be found by it.")
         return scored
 
     def _hits(self, ask: _Ask, scored: list[_Scored], clock: StepClock, notes: list[str]) -> tuple[Hit, ...]:

@@ -60,7 +60,8 @@ class Segment:
         self.row_bytes = dimension + SCALE_BYTES
         self.keys = _load(index_dir / segment.keys_path, (segment.articles,), np.dtype(np.uint64))
         self._stored = _load(index_dir / segment.vectors_path, (segment.articles, self.row_bytes), np.dtype(np.uint8))
-        self._file = _open(index_dir / segment.vectors_path, self)
+        self._path = index_dir / segment.vectors_path
+        self._file = _open(self._path, self)
         self._ann_path = index_dir / segment.ann_path if segment.ann_path else None
         self._ann_file = _open(self._ann_path, self) if self._ann_path else -1
 
@@ -88,18 +89,33 @@ class Segment:
         piece = os.pread(self._file, (end - begin) * self.row_bytes, int(self._stored.offset) + begin * self.row_bytes)
         return np.frombuffer(piece, dtype=np.uint8).reshape(end - begin, self.row_bytes)
 
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors (len(rows), dimension) of the rows. Raises IndexDamagedError for what is no number."""
+        stored = self.stored_rows(rows)
+        self._sound(stored)
+        return decode_rows(stored)
+
     def nearest(self, query: NDArray[np.float32], limit: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Rows and cosines of the best `limit` for a query vector (dimension,), in any order; in a large segment, of most of the best."""
+        """Rows and cosines of the best `limit` for a query vector (dimension,), in any order; in a large segment, of most of the best.
+
+        Raises IndexDamagedError.
+        """
         if self._ann_path is None:
             cosines = self._all_cosines(query)
             rows = np.argpartition(-cosines, limit - 1)[:limit] if limit < len(cosines) else np.arange(len(cosines))
             return rows, cosines[rows]
         rows = self._ann.candidates(query, max(_RESCORED, 2 * limit))
-        codes, scales = _parts(self.stored_rows(rows))
+        codes, scales = self._sound(self.stored_rows(rows))
         return rows, (codes.astype(np.float32) @ query) * scales
 
+    def _sound(self, rows: NDArray[np.uint8]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+        codes, scales = _parts(rows)
+        if not np.isfinite(scales).all():  # one such vector would leave the whole ranking without an order
+            raise IndexDamagedError(f"The vectors {self._path} hold what is no number.", _DAMAGE_REMEDY)
+        return codes, scales
+
     def _all_cosines(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
-        codes, scales = _parts(self._stored)
+        codes, scales = self._sound(self._stored)
         cosines = np.empty(len(self), dtype=np.float32)
         decoded = np.empty((min(_BLOCK, len(self)), self.dimension), dtype=np.float32)
         for begin in range(0, len(self), _BLOCK):

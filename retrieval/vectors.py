@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.retrieval.manifest import VectorStore
-from corpuscle.retrieval.vector_segment import Segment, decode_rows
+from corpuscle.retrieval.vector_segment import Segment
 
 
 class VectorIndex:
@@ -36,17 +36,18 @@ class VectorIndex:
         return found
 
     def rows(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors (len(rows), dimension) float32 of rows that `lookup` gave."""
+        """The vectors (len(rows), dimension) float32 of rows that `lookup` gave. Raises IndexDamagedError."""
         vectors = np.empty((len(rows), self.dimension), dtype=np.float32)
         for segment, start in zip(self.segments, self._starts.tolist(), strict=False):
             chosen = (start <= rows) & (rows < start + len(segment))
-            vectors[chosen] = decode_rows(segment.stored_rows(rows[chosen] - start))
+            vectors[chosen] = segment.vectors(rows[chosen] - start)
         return vectors
 
     def nearest(self, query: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
         """Keys and cosines of the best `limit` vectors for a query vector (dimension,), best first, then by key.
 
-        Exact but for large segments (`ann`), which miss some.
+        Exact but for large segments (`ann`), which miss some; inner products where the vectors' lengths carry meaning.
+        Raises IndexDamagedError.
         """
         found = [(segment.keys, *segment.nearest(query, limit)) for segment in self.segments]
         keys = np.concatenate([np.zeros(0, np.uint64), *(keys[rows] for keys, rows, _ in found)])

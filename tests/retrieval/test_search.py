@@ -8,11 +8,13 @@ import pytest
 from numpy.typing import NDArray
 
 from corpuscle.retrieval.articles import Article, MeshHeading
-from corpuscle.retrieval.errors import EncoderError, QueryError, RerankError
+from corpuscle.retrieval.errors import EncoderError, IndexDamagedError, QueryError, RerankError
 from corpuscle.retrieval.expansion import ExpandedTerm, Expansion
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import RetrieverScore
+from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever, SearchResult
+from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.term_query import rarity_weights
 from tests.retrieval.conftest import MakeIndex, WordEncoder, article
 
@@ -139,6 +141,21 @@ def test_hybrid_finds_what_shares_no_word_and_gives_it_both_scores(make_index: M
     assert result.hits[0].dense.score == pytest.approx(2 / 8**0.5, abs=5e-3)
 
 
+@pytest.mark.parametrize("few", [0, 4_000])
+def test_filter_that_the_nearest_do_not_meet_lets_further_ones_come_in(
+    make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("corpuscle.retrieval.candidates._FEW", few)
+    nearest = [article(f"{number}", "Budesonide", "It is of no use.", year=2000) for number in range(100, 250)]
+    old = [article(id_, "Budesonide of asthma", "It is of no use.", year=1977) for id_ in ("1", "2")]
+    retriever = Retriever(make_index([*nearest, *old], vectors=152), WordEncoder())
+    filters = Filters(year_from=1977, year_to=1977)
+    assert _ids(retriever.search("steroid", mode="hybrid", filters=filters)) == ["1", "2"]
+    assert _ids(retriever.search("steroid", mode="dense", filters=filters)) == ["1", "2"]
+    # budesonide and asthma once each: 1 / √2
+    assert retriever.search("steroid", mode="dense", filters=filters).hits[0].score == pytest.approx(0.5**0.5, abs=1e-3)
+
+
 def test_hybrid_scores_of_the_nearest_vectors_are_those_of_bm25(make_index: MakeIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     retriever = Retriever(make_index(ARTICLES, vectors=5), WordEncoder())
     wide = {hit.article.id: hit.bm25 and hit.bm25.score for hit in retriever.search("asthma gene").hits}
@@ -174,6 +191,22 @@ def test_hybrid_whose_encoder_files_are_away_is_bm25_with_a_note(make_index: Mak
     result = Retriever(make_index(ARTICLES, vectors=0, encoder="minilm-l6-int8")).search("asthma")
     assert len(result.hits) == 2
     assert result.notes[0].startswith("Searched by BM25 alone: ")
+
+
+def test_hybrid_over_damaged_vectors_is_bm25_with_a_note_that_says_what_to_do(make_index: MakeIndex) -> None:
+    index = make_index(ARTICLES, vectors=5)
+    path = index.path / "vectors/000001.vectors.npy"
+    whole = path.read_bytes()
+    for damaged in (whole[:-4], whole[:-4] + np.float32(np.nan).tobytes()):  # a row is missing; the last row has no scale
+        path.unlink()
+        path.write_bytes(damaged)
+        retriever = Retriever(Index(index.path, index.manifest, RetrievalSettings()), WordEncoder())
+        result = retriever.search("asthma")
+        assert _ids(result) == _ids(retriever.search("asthma", mode="bm25")) == ["1", "3"]
+        assert result.notes[0].startswith("Searched by BM25 alone: The vectors ")
+        assert "`corpuscle index verify`" in result.notes[0]
+        with pytest.raises(IndexDamagedError):
+            retriever.search("asthma", mode="dense")
 
 
 def test_dense_without_vectors_or_with_another_encoder_is_an_error_with_a_remedy(make_index: MakeIndex) -> None:
