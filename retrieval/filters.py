@@ -59,7 +59,7 @@ def said_condition(filters: Filters) -> Condition | None:
     """All filters as one condition; None where every article may be returned. Raises QueryError for a malformed date."""
     parts: list[Condition] = []
     if filters.year_from is not None or filters.year_to is not None:
-        first = filters.year_from * 10_000 if filters.year_from is not None else None
+        first = filters.year_from * 10_000 + 101 if filters.year_from is not None else None
         last = filters.year_to * 10_000 + 1231 if filters.year_to is not None else None
         parts.append(Published(first, last))
     if filters.date_from or filters.date_to:

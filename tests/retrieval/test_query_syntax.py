@@ -24,7 +24,7 @@ from corpuscle.retrieval.conditions import (
     negation,
 )
 from corpuscle.retrieval.errors import QueryError, QuerySyntaxError
-from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.filters import Filters, said_condition
 from corpuscle.retrieval.query_fields import printed
 from corpuscle.retrieval.query_syntax import MAX_DEPTH, looks_like_syntax, narrowed, parse_condition, parse_query
 
@@ -196,6 +196,13 @@ _CONDITIONS = st.recursive(
 @given(_CONDITIONS)
 def test_a_printed_condition_reads_back(condition: Condition) -> None:
     assert parse_condition(printed(condition)) == condition
+
+
+def test_years_printed_read_back() -> None:
+    said = said_condition(Filters(year_from=1977, year_to=1979, include_retracted=True))
+    assert said is not None
+    assert printed(said) == "1977/01/01:1979/12/31[dp]"
+    assert parse_condition(printed(said)) == said
 
 
 _PIECES = st.sampled_from(
