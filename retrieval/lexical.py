@@ -18,6 +18,11 @@ def lexical_query(schema: tantivy.Schema, weights: TermWeights, filters: Resolve
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, term_query(schema, weights)), *filter_clauses(schema, filters)])
 
 
+def filter_query(schema: tantivy.Schema, filters: ResolvedFilters) -> tantivy.Query:
+    """Every article within the filters."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, tantivy.Query.all_query()), *filter_clauses(schema, filters)])
+
+
 def key_query(schema: tantivy.Schema, keys: Sequence[int], filters: ResolvedFilters, weights: TermWeights = _NO_TERMS) -> tantivy.Query:
     """The articles of these vector keys, within the filters; each scored by `term_query`, 0 where it has none of the terms."""
     if len(keys) <= _SINGLE_KEYS:
