@@ -13,6 +13,6 @@ def corpus_rarity(document_frequency: Callable[[str], int], articles: int) -> Ra
     """The rarity of a text's rarest term: 1 - ln(df + 1) / ln(N + 1); 0 for a text without terms."""
 
     def rarity(text: str) -> float:
-        return max((1 - log(document_frequency(term) + 1) / log(articles + 1) for term in text_terms(text)), default=0.0)
+        return max((1 - log(document_frequency(term) + 1) / log(max(articles, 1) + 1) for term in text_terms(text)), default=0.0)
 
     return rarity

@@ -21,3 +21,7 @@ FREQUENCY = {"drusel": 1, "fever": 24, "everywher": 99}
 )
 def test_rarest_term_decides(text: str, expected: float) -> None:
     assert corpus_rarity(lambda term: FREQUENCY.get(term, 0), 99)(text) == pytest.approx(expected)
+
+
+def test_in_an_empty_corpus_every_word_is_rare() -> None:
+    assert corpus_rarity(lambda term: 0, 0)("aspirin") == 1 - 0  # ln(0 + 1) = 0
