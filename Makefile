@@ -3,15 +3,16 @@ PYTHON ?= python3
 INDEX ?= index
 # Seconds that a first build spends on vectors; `make index` makes the rest, and a search those it needs.
 VECTORS_WITHIN ?= 360
+BENCH_WORK ?= bench-work
 PACKAGES := agent evals index_builder kg prompts retrieval ui
 BIN := .venv/bin
 CORPUSCLE := $(BIN)/corpuscle
 Q ?= Does cimetidine cause gynecomastia?
 
-.PHONY: help ask chat index test test-slow check format bench setup clean
+.PHONY: help ask chat index test test-slow check format bench bench-retrieval setup clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | expand -t 18
 
 ask: $(INDEX)/.asked  ## answer a question: make ask Q="…"
 	@$(CORPUSCLE) ask --index $(INDEX) -- "$$Q"
@@ -41,6 +42,10 @@ format: .venv/.dev  ## format the code
 bench: .venv/.dev $(INDEX)/.asked  ## measure what docs/benchmarks shows
 	@$(CORPUSCLE) index build --index $(INDEX) --sample
 	@$(CORPUSCLE) eval bench --index $(INDEX)
+
+bench-retrieval: .venv/.dev $(INDEX)/.asked  ## compare retrieval systems, up to a million articles (hours, 15 GB, goes on where it stopped)
+	@$(CORPUSCLE) index build --index $(INDEX) --sample
+	@$(CORPUSCLE) eval bench-retrieval --work $(BENCH_WORK) --index $(INDEX)
 
 setup: .venv/.dev  ## install for development
 
