@@ -104,6 +104,11 @@ def _of_pdf(name: str, data: bytes) -> DocumentText:
             found[-1] = Paragraph(_one_line([found[-1].text, texts.pop(0)]), found[-1].page)
         found += [Paragraph(text, number) for text in texts]
     if sum(c.isalpha() for p in found for c in p.text) < _FEWEST_LETTERS:
+        if read.unreadable:
+            raise DocumentError(
+                f"{name} cannot be read: its pages are damaged, or hold more than a page may.",
+                "Save it anew from a PDF reader, and add that.",
+            )
         raise DocumentError(
             f"{name} holds no text: its pages are images, of a scanner perhaps.", "Run text recognition (OCR) on it, and add the result."
         )

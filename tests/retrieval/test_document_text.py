@@ -68,6 +68,11 @@ def test_pages_without_text_are_noted_and_a_document_of_them_is_refused() -> Non
         document_text("scan.pdf", pdf([], []))
 
 
+def test_pages_that_cannot_be_unpacked_are_told_from_images() -> None:
+    with pytest.raises(DocumentError, match="its pages are damaged, or hold more than a page may"):
+        document_text("bomb.pdf", pdf_of_streams(b"0 0 m " * 20_000_000))
+
+
 def test_fonts_that_do_not_tell_their_letters_are_refused() -> None:
     glyphs = b"BT /F1 11 Tf 60 780 Td (" + b"\\001\\002\\003\\004\\005\\006" * 20 + b") Tj ET"
     with pytest.raises(DocumentError, match="its fonts do not tell their letters"):
