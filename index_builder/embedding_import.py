@@ -26,6 +26,7 @@ from corpuscle.index_builder.vector_merge import join_segments, merge_segments
 from corpuscle.index_builder.vector_writer import next_number, write_vectors
 from corpuscle.retrieval.index import Index, keys_without_vector
 from corpuscle.retrieval.manifest import VectorStore
+from corpuscle.retrieval.npy_files import mapped_array
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.text_index import TextIndex
 
@@ -210,7 +211,7 @@ def _checked_chunks(folder: Path, dimension: int) -> list[_Chunk]:
 def _checked(path: Path, pmids_path: Path, dimension: int) -> _Chunk:
     anew = "Nothing was changed. Fetch the file anew."
     try:
-        array: np.memmap[tuple[int, ...], np.dtype[np.float32]] = np.lib.format.open_memmap(path, mode="r")
+        array = mapped_array(path)
     except (OSError, ValueError) as exc:
         raise EmbeddingsError(f"The vectors {path} cannot be read: {exc}", anew) from exc
     if array.dtype not in (np.dtype("<f4"), np.dtype("<f2")) or array.ndim != 2 or not array.flags.c_contiguous:

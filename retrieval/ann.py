@@ -23,7 +23,7 @@ class AnnIndex:
         try:
             # By its descriptor: the file may have been removed since.
             index = faiss.read_index(f"/dev/fd/{descriptor}", faiss.IO_FLAG_MMAP_IFC)
-        except RuntimeError as exc:
+        except (RuntimeError, MemoryError) as exc:  # the second: a damaged size
             raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}", _REMEDY) from exc
         if not isinstance(index, faiss.IndexIVFRaBitQ) or (index.ntotal, index.d) != (articles, dimension):
             raise IndexDamagedError(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.manifest import VectorSegment
+from corpuscle.retrieval.npy_files import mapped_array
 
 if TYPE_CHECKING:
     from corpuscle.retrieval.ann import AnnIndex
@@ -144,7 +145,7 @@ def _open(path: Path, owner: object) -> int:
 
 def _load(path: Path, shape: tuple[int, ...], dtype: np.dtype[_Scalar]) -> "np.memmap[tuple[int, ...], np.dtype[_Scalar]]":
     try:
-        array: np.memmap[tuple[int, ...], np.dtype[_Scalar]] = np.lib.format.open_memmap(path, mode="r")
+        array = mapped_array(path)
     except (OSError, ValueError) as exc:
         raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}", _DAMAGE_REMEDY) from exc
     if array.shape != shape or array.dtype != dtype:
