@@ -26,7 +26,7 @@ Consistency = Literal["Strong", "Bounded"]
 _EXTRA = "Install it with: pip install 'corpuscle[milvus]'"
 _AWAY = "Start the server, or name its address with --uri at `corpuscle index build`, with CORPUSCLE_MILVUS_URI for what is built."
 _REFUSED = "Set the token (user:password, or an API key) as CORPUSCLE_MILVUS_TOKEN."
-_REFUSALS = re.compile(r"auth|permission|privilege|token|unauthenticated", re.IGNORECASE)
+_REFUSALS = re.compile(r"\bauth|unauthenticated|permission|privilege|invalid token|api ?key", re.IGNORECASE)
 _ABSENCES = re.compile(r"fail(ed)? connecting|unavailable|deadline|timed? ?out|connection refused|failed to connect", re.IGNORECASE)
 _CHANNEL: Mapping[str, object] = {"grpc.keepalive_time_ms": 300_000, "grpc.keepalive_permit_without_calls": False}
 """pymilvus pings every ten seconds, which milvus-lite takes for an attack: it ends the connection."""
@@ -262,7 +262,7 @@ class MilvusServer:
         for secret in (token, *token.split(":")[1:]):
             said = said.replace(secret, "…") if secret else said
         said = " ".join(said.split())[:300]
-        if _REFUSALS.search(said):
+        if _REFUSALS.search(f"{said} {_causes(exc)}"):
             return MilvusAccessError(f"Milvus at {self.uri} refuses access: {said}", _REFUSED)
         if _ABSENCES.search(said):
             return MilvusAwayError(f"Milvus at {self.uri} cannot be reached: {said}", _AWAY)
@@ -275,6 +275,16 @@ _VECTOR_INDEXES: dict[str, dict[str, object]] = {
     "HNSW": {"M": 30, "efConstruction": 360},
     "IVF_RABITQ": {"nlist": 4096, "refine": True, "refine_type": "SQ8"},
 }
+
+
+def _causes(exc: BaseException) -> str:
+    """What led to an exception: pymilvus says of a wrong token only that it cannot connect."""
+    told: list[BaseException] = []
+    cause = exc.__cause__ or exc.__context__
+    while cause and cause not in told:  # grpc's exceptions may lead to themselves
+        told.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    return " ".join(map(str, told))
 
 
 def checked_uri(uri: str) -> str:

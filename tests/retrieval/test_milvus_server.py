@@ -1,9 +1,12 @@
 import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from corpuscle.retrieval.errors import MilvusAwayError, MilvusError
+from corpuscle.retrieval.errors import MilvusAccessError, MilvusAwayError, MilvusError
 from corpuscle.retrieval.milvus_server import MilvusServer, checked_uri
 from corpuscle.retrieval.settings import RetrievalSettings
 
@@ -40,3 +43,37 @@ def test_a_collection_that_is_not_there_is_stated(milvus_uri: str, milvus_collec
     with pytest.raises(MilvusError, match="refuses"):
         server.count(milvus_collection)
     server.close()
+
+
+def test_a_server_that_refuses_the_token_is_told_apart_and_the_token_not_shown() -> None:
+    grpc = pytest.importorskip("grpc")
+
+    def refuse(request: bytes, context: Any) -> bytes:  # noqa: ANN401 - grpc has no types
+        context.abort(grpc.StatusCode.UNAUTHENTICATED, "auth check failure, please check username and password root:hunter2")
+        return b""
+
+    class Refusal(grpc.GenericRpcHandler):
+        """A server that refuses whatever it is asked, as Milvus does with a wrong token."""
+
+        def service(self, details: object) -> object:
+            return grpc.unary_unary_rpc_method_handler(refuse)
+
+    server = grpc.server(ThreadPoolExecutor(2), handlers=[Refusal()])
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    settings = RetrievalSettings(milvus_timeout_s=2, milvus_token=SecretStr("root:hunter2"))
+    try:
+        with pytest.raises(MilvusError) as refused:
+            MilvusServer(f"http://127.0.0.1:{port}", settings)
+    finally:
+        server.stop(None)
+    assert isinstance(refused.value, MilvusAccessError)
+    assert "CORPUSCLE_MILVUS_TOKEN" in refused.value.remedy
+    assert "hunter2" not in f"{refused.value!r} {refused.value.__cause__!r}"
+
+
+def test_a_missing_extra_names_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    with pytest.raises(MilvusError, match="pymilvus is not installed") as missing:
+        MilvusServer("http://127.0.0.1:9", RetrievalSettings())
+    assert "pip install 'corpuscle[milvus]'" in missing.value.remedy
