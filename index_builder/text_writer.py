@@ -17,6 +17,8 @@ from corpuscle.index_builder.notices import marked
 from corpuscle.index_builder.prepared_article import PreparedArticle, prepare_article
 from corpuscle.retrieval.analyser import ANALYSER_NAME, build_analyser
 from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.errors import IndexFormatError
+from corpuscle.retrieval.manifest import anew_remedy
 from corpuscle.retrieval.text_index import TextIndex, text_schema
 
 WORK_PATH = "text/work"
@@ -41,13 +43,16 @@ class _Pending:
 
 
 class TextWriter:
-    """The one writer of an index folder's text. Nothing is on disk for good before `commit`; nothing is readable before `snapshot`."""
+    """The one writer of an index folder's text. Nothing is on disk for good before `commit`; nothing is readable before `snapshot`.
+
+    Raises IndexFormatError where the text there has other fields.
+    """
 
     def __init__(self, index_dir: Path) -> None:
         self._index_dir = index_dir
         self._work = index_dir / WORK_PATH
         self._work.mkdir(parents=True, exist_ok=True)
-        self._index = tantivy.Index(text_schema(), path=str(self._work))
+        self._index = _opened(index_dir, self._work)
         self._index.register_tokenizer(ANALYSER_NAME, build_analyser())
         self._writer = self._index.writer(_HEAP_BYTES, 1)
         self._pending: dict[str, _Pending | None] = {}
@@ -183,6 +188,17 @@ class TextWriter:
             parts = [name for name in names if name.startswith(segment_id) and (not name.endswith(".del") or name == deletions)]
             for name in parts:
                 os.link(self._work / name, target / name)
+
+
+def _opened(index_dir: Path, work: Path) -> tantivy.Index:
+    try:
+        return tantivy.Index(text_schema(), path=str(work))
+    except ValueError as exc:
+        if "schema does not match" not in str(exc):
+            raise
+        raise IndexFormatError(
+            f"The text of the index at {index_dir} has other fields than this program's.", anew_remedy(index_dir)
+        ) from exc
 
 
 class _Deletes(BaseModel):

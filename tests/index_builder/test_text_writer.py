@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+import tantivy
 
-from corpuscle.index_builder.text_writer import TextWriter
+from corpuscle.index_builder.text_writer import WORK_PATH, TextWriter
 from corpuscle.retrieval.articles import AbstractSection, Article
+from corpuscle.retrieval.errors import IndexFormatError
 from corpuscle.retrieval.text_index import TextIndex
 
 
@@ -111,3 +113,11 @@ def test_a_leftover_of_a_killed_build_is_replaced(tmp_path: Path) -> None:
 def test_there_is_one_writer(tmp_path: Path) -> None:
     with TextWriter(tmp_path), pytest.raises(ValueError, match="LockBusy"):
         TextWriter(tmp_path)
+
+
+def test_text_with_other_fields_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    (tmp_path / WORK_PATH).mkdir(parents=True)
+    tantivy.Index(tantivy.SchemaBuilder().add_text_field("id").build(), path=str(tmp_path / WORK_PATH))
+    with pytest.raises(IndexFormatError, match="has other fields") as caught:
+        TextWriter(tmp_path)
+    assert "Build it anew" in caught.value.remedy
