@@ -1,5 +1,6 @@
 """The reviewer: a verdict on a triple from graph edges and from sentences. Paths and embeddings have no vote."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -100,9 +101,12 @@ def _side(edges: Sequence[Evidence], sentences: Sequence[Evidence], stance: Stan
     articles: dict[str, list[float]] = {}
     for piece in sentences:
         if piece.stance == stance:
-            document = piece.id.partition("#")[0]  # the pieces of one document are no independent witnesses
-            articles.setdefault(document, []).append(piece.score)
-    doubt = 1.0 - together(article_log_odds(scores) for scores in articles.values())
+            articles.setdefault(piece.id, []).append(piece.score)
+    documents: dict[str, float] = {}  # the pieces of a user's document ("doc:NAME#3") are no independent witnesses: the strongest speaks
+    for article_id, scores in articles.items():
+        document = article_id.partition("#")[0]
+        documents[document] = max(article_log_odds(scores), documents.get(document, -math.inf))
+    doubt = 1.0 - together(documents.values())
     for edge in edges:
         if edge.stance == stance:
             doubt *= 1.0 - edge.score

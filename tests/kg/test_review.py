@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from corpuscle.kg.entities import Entity
@@ -116,3 +118,14 @@ def test_order_of_sentences_does_not_matter(make_graph: MakeGraph) -> None:
     store = make_graph(EdgeRow(ASPIRIN, "treats", FEVER))
     sentences = _sentences(store, "Aspirin reduces fever.", "Fever was treated with aspirin.", "Aspirin did not reduce fever.")
     assert review(_triple(store, "treats"), store, sentences) == review(_triple(store, "treats"), store, sentences[::-1])
+
+
+def test_pieces_of_one_document_are_no_independent_witnesses(make_graph: MakeGraph) -> None:
+    store = make_graph()
+    first, second = _sentences(store, *["Aspirin was effective in the treatment of fever."] * 2)
+    articles = review(_triple(store, "treats"), store, [first, second]).score
+    pieces = review(
+        _triple(store, "treats"), store, [replace(first, article_id="doc:a.pdf#1"), replace(second, article_id="doc:a.pdf#2")]
+    ).score
+    alone = review(_triple(store, "treats"), store, [first]).score
+    assert alone == pieces < articles
