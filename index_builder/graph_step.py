@@ -80,7 +80,7 @@ def _heard(hears: Connection) -> _Told:
 def _build(text: Path, wheels: VocabularyWheels, path: Path, tells: Connection) -> None:
     _sort_beside(path)
     try:
-        tells.send(build_graph(_counted(TextIndex.open(text), tells), wheels, path, tells.send))
+        tells.send(build_graph(_counted(text, tells), wheels, path, tells.send))
     except Exception as exc:  # noqa: BLE001 - whatever it is, the process of the build raises it
         tells.send(exc)
 
@@ -92,9 +92,9 @@ def _sort_beside(path: Path) -> None:
         connection.execute(f"PRAGMA temp_store_directory = '{folder}'")
 
 
-def _counted(articles: TextIndex, tells: Connection) -> Iterator[Article]:
+def _counted(text: Path, tells: Connection) -> Iterator[Article]:
     untold = 0
-    for article in stored_articles(articles):
+    for article in stored_articles(text):
         yield article
         untold += 1
         if untold == _TOLD_EVERY:

@@ -1,6 +1,7 @@
 """The vector keys of many articles at once, and all articles one by one, in memory that hardly grows with the index."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import tantivy
@@ -21,14 +22,26 @@ def all_keys(text: TextIndex) -> Iterator[NDArray[np.uint64]]:
         yield found
 
 
-def stored_articles(text: TextIndex) -> Iterator[Article]:
-    """Every article, in stored order, which is the fast one; holds eight bytes for each article of the index."""
+def stored_articles(path: Path) -> Iterator[Article]:
+    """Every article of the text index in a folder, in stored order, which is the fast one. Raises IndexDamagedError.
+
+    It holds eight bytes for each article. What is read of the files is mapped, and counts as this process's memory until they are closed:
+    so they are opened anew now and then.
+    """
+    places = _stored_places(TextIndex.open(path))
+    for begin in range(0, len(places), _AT_ONCE):
+        text = TextIndex.open(path)
+        for place in places[begin : begin + _AT_ONCE].tolist():
+            yield text.article(tantivy.DocAddress(place >> 32, place & 0xFFFFFFFF))
+
+
+def _stored_places(text: TextIndex) -> NDArray[np.uint64]:
+    """Where each article stands: the number of its segment, and in the lower half its own within that."""
     packed = [
         np.array([candidate.address.segment_ord << 32 | candidate.address.doc for candidate in candidates], dtype=np.uint64)
         for candidates in _by_key(text)
     ]
-    for place in np.sort(np.concatenate([np.zeros(0, np.uint64), *packed])):
-        yield text.article(tantivy.DocAddress(int(place) >> 32, int(place) & 0xFFFFFFFF))
+    return np.sort(np.concatenate([np.zeros(0, np.uint64), *packed]))
 
 
 def which_have(text: TextIndex, keys: NDArray[np.uint64], condition: tantivy.Query | None = None) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from corpuscle.retrieval.article_keys import stored_articles
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption
@@ -20,6 +21,8 @@ def export_beir(
     from corpuscle.index_builder import beir_export
     from corpuscle.index_builder.progress_bars import progress_for_stderr
 
-    text = Index.open(index, read_settings(RetrievalSettings)).text
-    path = beir_export.export_beir(text.iter_articles(), len(text), out, progress_for_stderr())
-    typer.echo(plain(f"{path}: {len(text):,} articles."))
+    opened = Index.open(index, read_settings(RetrievalSettings))
+    assert opened.manifest.text is not None  # checked by `open`
+    articles = stored_articles(opened.path / opened.manifest.text.path)
+    path = beir_export.export_beir(articles, len(opened.text), out, progress_for_stderr())
+    typer.echo(plain(f"{path}: {len(opened.text):,} articles."))
