@@ -43,7 +43,7 @@ def apply_files(writer: IndexWriter, sources: Sequence[Source], role: SourceRole
                 _check_same(writer, source, applied[source.name], role)
             except SourceFileError:
                 problem = f"{source.name} was applied before and its records are in the index, but the file is damaged by now."
-                fail(source, SourceFileError(problem, "Fetch it again; the index needs no change."))
+                fail(source, SourceFileError(problem, "Fetch it again, or delete it; the index needs no change."))
     waiting = [source for source in sources if source.name not in applied]
     if not waiting:
         return failed

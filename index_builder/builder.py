@@ -87,9 +87,11 @@ def _run(writer: IndexWriter, sources: Sequence[Source], role: SourceRole, worke
     waiting = tuple(file for file in writer.manifest.quarantined if file.name not in settled)
     for file in waiting:
         progress.note(f"{file.name} is still not applied. Fetch it again, then give it with all files behind it in one command.")
+    # what E-utilities brought is asked for again as long as it is not applied
+    replaceable = {source.name for source in sources if source.kind == "eutils-xml"}
     quarantined = (
         *waiting,
-        *(QuarantinedFile(name=file.name, role=role, problem=str(file.error)) for file in failed if file.name not in applied),
+        *(QuarantinedFile(name=f.name, role=role, problem=str(f.error)) for f in failed if f.name not in applied | replaceable),
     )
     if (writer.manifest.quarantined, writer.manifest.complete) != (quarantined, not quarantined):
         writer.commit(quarantined=quarantined, complete=not quarantined)

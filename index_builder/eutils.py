@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from corpuscle.index_builder.commit import fsync_folder
-from corpuscle.index_builder.errors import EutilsQueryError, RemoteError, StepError
+from corpuscle.index_builder.errors import EutilsQueryError, RemoteError, SourceFileError, StepError
 from corpuscle.index_builder.eutils_client import REQUESTS_A_SECOND, TOOL, WITH_A_KEY, Eutils, Found
 from corpuscle.index_builder.patience import Patience
 from corpuscle.index_builder.progress import Advance, Progress
@@ -47,6 +47,14 @@ class EutilsFile(PubmedFile):
     """A file of records that E-utilities brought, in the form of PubMed's own files."""
 
     kind: SourceKind = "eutils-xml"
+
+    def md5(self) -> str:
+        """As of any file of PubMed; one that was damaged before it was applied can be asked for again, and need not be mended."""
+        try:
+            return super().md5()
+        except SourceFileError as exc:
+            remedy = f"Delete it from the index's folder {FOLDER}/, then update with the same query again: its records are asked for anew."
+            raise SourceFileError(str(exc), remedy) from exc
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,21 @@ def test_file_fetched_before_the_update_was_killed_is_applied_by_the_next(corpus
     assert _found(corpuscle, build, "drusel") == ["3"]
 
 
+def test_damaged_file_is_named_until_it_is_deleted_and_its_records_are_asked_for_anew(corpuscle: Run, site: EutilsSite, build: str) -> None:
+    update = ("index", "update", "--index", build, "--eutils", "mice")
+    damaged = Path(build) / "eutils" / "eutils-0123456789ab-20260101-20260102T000000Z.xml.gz"
+    damaged.parent.mkdir()
+    damaged.write_bytes(b"no longer what it was")
+    damaged.with_name(f"{damaged.name}.md5").write_text(f"MD5({damaged.name})= {'0' * 32}\n")
+    ended = corpuscle(*update)
+    assert ended.status == 1
+    assert damaged.name in ended.err and "Delete it from the index's folder eutils/" in ended.err
+    status = corpuscle("index", "status", "--index", build, "--json").json
+    assert (status["complete"], status["quarantined"]) == (True, [])
+    damaged.unlink()
+    assert corpuscle(*update).status == 0
+
+
 def test_day_that_is_none_is_wrong_usage_and_a_day_given_is_asked(corpuscle: Run, site: EutilsSite, build: str) -> None:
     update = ("index", "update", "--index", build, "--eutils", "mice", "--since")
     assert corpuscle(*update, "yesterday").status == 2
