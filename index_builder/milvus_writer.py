@@ -24,6 +24,7 @@ from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.milvus_articles import article_digest, article_of, row_of
 from corpuscle.retrieval.milvus_filters import among_ids
 from corpuscle.retrieval.milvus_server import MilvusServer, Row, Value
+from corpuscle.retrieval.vector_segment import decode_rows, encode_rows
 
 _AT_ONCE = 500
 _KNOWN_FIELDS = ("version", "digest", "key", "corrects")
@@ -136,7 +137,8 @@ class MilvusWriter:
             vectors = {str(r["id"]): r["vector"] for r in self._read(kept, ["vector"])}
             new = [article for article in changed if article.id not in vectors]
             if new:
-                made = self._encoder.encode_articles(new).tolist()
+                # rounded as the embedded engine stores them, so that both rank alike
+                made = decode_rows(encode_rows(self._encoder.encode_articles(new))).tolist()
                 vectors.update(zip((article.id for article in new), cast(list[Value], made), strict=True))
             rows = [{**row, "vector": cast(list[float], vectors[str(row["id"])])} for row in rows]
         self._server.upsert(self._collection, rows)
