@@ -9,7 +9,7 @@ from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
-from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.articles import CONCERN_KIND, Article, CorrectionLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,41 @@ def compose(
         reason=(draft.reason or grounding.lost) if abstained else "",
         model=provenance.model,
         index=provenance.index,
-        notes=tuple(note for note in (provenance.away, *understanding.notes, *evidence.notes, *draft.notes, _dropped(grounding)) if note),
+        notes=tuple(
+            note
+            for note in (
+                provenance.away,
+                *_cautions(evidence, kept),
+                *understanding.notes,
+                *evidence.notes,
+                *draft.notes,
+                _dropped(grounding),
+            )
+            if note
+        ),
         tokens=provenance.tokens,
     )
+
+
+def _cautions(evidence: Evidence, statements: Sequence[Statement]) -> list[str]:
+    """What was published about the articles that the answer quotes: expressions of concern, and corrections."""
+    quoted = dict.fromkeys(citation.article_id for statement in statements for citation in statement.citations)
+    articles = [article for article_id in quoted if (article := evidence.article(article_id))]
+    return [
+        f"Article {article.id}, quoted here, {what}{_where(links)}."
+        for article in articles
+        for what, links in (
+            ("has an expression of concern", [link for link in article.corrections if link.kind == CONCERN_KIND]),
+            ("was corrected", article.errata),
+        )
+        if links
+    ]
+
+
+def _where(links: Sequence[CorrectionLink]) -> str:
+    """The notices' PMIDs, or else NLM's words for where they stand; "" where neither is known."""
+    places = dict.fromkeys(f"PMID {link.pmid}" if link.pmid else link.source for link in links)
+    return f" ({', '.join(place for place in places if place)})" if any(places) else ""
 
 
 def _dropped(grounding: Grounding) -> str:

@@ -12,6 +12,7 @@ from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.question import Question
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg.linker import Linker
+from corpuscle.retrieval.articles import CorrectionLink
 from corpuscle.retrieval.hits import Hit
 from tests.conftest import ARTICLES, SECOND_TRIAL, SIDE_EFFECTS
 
@@ -42,6 +43,22 @@ def test_ideal_answer_keeps_to_two_hundred_words(understanding: Understanding) -
     assert len(answer.statements) == 2  # 90 + 90 words; a third would make 270
     assert answer.ideal_answer == " ".join(s.text for s in answer.statements)
     assert len(answer.ideal_answer.split()) <= MOST_WORDS
+
+
+def test_what_was_published_about_a_quoted_article_is_noted(understanding: Understanding) -> None:
+    links = (
+        CorrectionLink("ExpressionOfConcernIn", "901"),
+        CorrectionLink("ErratumIn", "", "J Invent. 2016;2:3"),
+        CorrectionLink("CommentIn", "9"),
+    )
+    marked = tuple(replace(article, corrections=links) if article.id in (SECOND_TRIAL, SIDE_EFFECTS) else article for article in ARTICLES)
+    evidence = Evidence(tuple(Hit(article, rank, 1 / rank) for rank, article in enumerate(marked, 1)), ())
+    answer = compose(understanding, evidence, (), Draft(None, ()), Grounding(None, (_statement(SECOND_TRIAL),), (), ""), HERE)
+    assert answer.notes[:2] == (
+        f"Article {SECOND_TRIAL}, quoted here, has an expression of concern (PMID 901).",
+        f"Article {SECOND_TRIAL}, quoted here, was corrected (J Invent. 2016;2:3).",
+    )
+    assert not any(SIDE_EFFECTS in note for note in answer.notes)  # found, and not quoted
 
 
 def test_notes_say_first_that_the_server_was_away(understanding: Understanding) -> None:
