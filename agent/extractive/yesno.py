@@ -13,6 +13,8 @@ from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Mention, ReviewedTriple, Verdict
 from corpuscle.kg.predicates import canonical
 from corpuscle.retrieval.analyser import query_terms, text_terms
+from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.sentences import is_own_piece
 
 # Set on 107 yes/no dev questions of PubMedQA among 57,654 articles (docs/decisions/004).
 VOTERS = 5
@@ -47,7 +49,7 @@ def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tup
     agreeing = [s for vote, s in votes if vote * sign > 0]
     shown = distinct(agreeing, _QUOTED)
     against = _articles([s for vote, s in votes if vote * sign < 0], besides=shown)
-    notes = (f"Speaking against this answer: PMID {', '.join(against)}.",) if against else ()
+    notes = (f"Speaking against this answer: {_named(against)}.",) if against else ()
     return Draft("yes" if sign > 0 else "no", quoted(shown), notes=notes)
 
 
@@ -89,7 +91,14 @@ def _weights(votes: list[tuple[float, ReadSentence]], reviewed: tuple[ReviewedTr
     return yes + max(0.0, verdict), no + max(0.0, -verdict)
 
 
-def _articles(sentences: Sequence[ReadSentence], besides: Sequence[ReadSentence]) -> list[str]:
+def _articles(sentences: Sequence[ReadSentence], besides: Sequence[ReadSentence]) -> list[Article]:
     """The articles of the sentences, without those that the answer quotes anyway."""
     cited = {s.article.id for s in besides}
-    return [article for article in dict.fromkeys(s.article.id for s in sentences) if article not in cited]
+    return list({s.article.id: s.article for s in sentences if s.article.id not in cited}.values())
+
+
+def _named(articles: Sequence[Article]) -> str:
+    """Articles by their PMIDs, pieces of the asker's own documents by file and place."""
+    pmids = ", ".join(article.id for article in articles if not is_own_piece(article.id))
+    own = [article.title for article in articles if is_own_piece(article.id)]
+    return "; ".join([f"PMID {pmids}", *own] if pmids else own)

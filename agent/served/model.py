@@ -15,6 +15,7 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import PREDICATES, canonical
 from corpuscle.prompts import NOT_ANSWERED, filled
 from corpuscle.retrieval.passages import Passage
+from corpuscle.retrieval.sentences import is_own_piece
 
 PASSAGES_SHOWN = 12
 _INSTRUCTIONS = {
@@ -105,7 +106,12 @@ def _shown(evidence: Evidence) -> tuple[Passage, ...]:
 
 
 def _numbered(passages: Sequence[Passage]) -> str:
-    return "\n".join(f"[{number}] (PMID {passage.article_id}) {passage.text}" for number, passage in enumerate(passages, 1))
+    return "\n".join(f"[{number}] ({_source(passage)}) {passage.text}" for number, passage in enumerate(passages, 1))
+
+
+def _source(passage: Passage) -> str:
+    """A file's name is no matter of the model's, and may say anything."""
+    return "the asker's own document" if is_own_piece(passage.article_id) else f"PMID {passage.article_id}"
 
 
 def _asked(understanding: Understanding) -> str:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from corpuscle.agent.answers import QuestionType
@@ -5,10 +7,12 @@ from corpuscle.agent.events import Event, Generated, Retrieved, Reviewed, Revise
 from corpuscle.kg import Entity, ReviewedTriple, Triple, Verdict
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.conditions import Pmid
+from corpuscle.retrieval.document_text import DocumentText, Paragraph
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
+from corpuscle.retrieval.own_documents import read_document
 from corpuscle.retrieval.passages import Passage
-from corpuscle.ui.chat.step_text import StepSummary, summarise
+from corpuscle.ui.chat.step_text import StepSummary, document_words, summarise
 
 TREATS = Triple("glimrin", "treats", "hiccups")
 CHECKED = (
@@ -49,3 +53,14 @@ def test_filters_understood_are_said() -> None:
         Understood(QuestionType.SUMMARY, (), Filters(year_from=2015, mesh=("Cats",), include_retracted=True, condition=Pmid("7")))
     ).detail
     assert said == '- years 2015 to …\n- indexed under Cats\n- filter "7"\\[pmid\\]\n- retracted articles included\n'
+
+
+def test_documents_that_are_searched_are_named_with_what_is_missing_of_them() -> None:
+    note = replace(
+        read_document("*a*.txt", b"A note of our ward."), text=DocumentText((Paragraph("A note.", 0),), ("*a*.txt: one page is lost.",))
+    )
+    told = document_words([note], [note], 1)
+    assert told.line == "Searching beside PubMed: *a*.txt"
+    assert told.detail.splitlines()[:2] == ["- \\*a\\*.txt: 1 piece of text", "- \\*a\\*.txt: one page is lost."]
+    assert "among them already, or was lost" in document_words([], [note], 1).line
+    assert document_words([], [], 1).line.startswith("No document is searched; what was attached")

@@ -1,5 +1,7 @@
 """Votes of sentences and of the verdict."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpuscle.agent.evidence import Evidence
@@ -49,6 +51,15 @@ def test_only_agreeing_sentences_are_quoted_and_the_others_named(understanding: 
     assert draft.exact_answer == "yes"
     assert NO not in {statement.text for statement in draft.statements}
     assert draft.notes == ("Speaking against this answer: PMID 4.",)
+
+
+def test_a_document_of_the_asker_that_says_otherwise_is_named_by_file_and_place(understanding: Understanding, read_as: ReadAs) -> None:
+    read = read_as([YES, ALSO_YES, "The fever was shortened greatly by velbrodine, which is useful.", NO])
+    own = [
+        replace(s, article=replace(s.article, id="doc:ward.txt#1", title="ward.txt, part 1")) if s.text == NO else s for s in read.sentences
+    ]
+    draft = _answered(understanding, replace(read, sentences=tuple(own)), ())
+    assert draft.notes == ("Speaking against this answer: ward.txt, part 1.",)
 
 
 def test_sentences_that_only_raise_the_question_are_no_answer(understanding: Understanding, read_as: ReadAs) -> None:
