@@ -1,21 +1,17 @@
-"""The terminal: answers, hits and verdicts as a person reads them. Foreign text is never read as markup, nor controls the terminal."""
+"""The terminal: answers and verdicts as a person reads them. Foreign text is never read as markup, nor controls the terminal."""
 
 from collections.abc import Sequence
 from string import ascii_uppercase
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from corpuscle.agent.answers import Answer, Document, QuestionType
 from corpuscle.kg import Entity, ReviewedTriple, Verdict
-from corpuscle.retrieval.evidence_pyramid import strongest_group
-from corpuscle.retrieval.hits import Hit
-from corpuscle.retrieval.passages import Passage
 from corpuscle.retrieval.sentences import is_own_piece
 from corpuscle.ui.citations import NumberedCitation, number_citations
-from corpuscle.ui.corrections import corrections_of
 from corpuscle.ui.sanitise import plain
+from corpuscle.ui.terminal_hits import indented, retraction_mark
 from corpuscle.ui.verdicts import SYMBOLS, triple_words
 from corpuscle.ui.wording import DISCLAIMER
 
@@ -30,43 +26,17 @@ def show_answer(answer: Answer, options: tuple[str, ...], console: Console) -> N
     console.print(_answer(answer, options), soft_wrap=False)
 
 
-def show_hits(hits: Sequence[Hit], snippets: Sequence[Passage], notes: Sequence[str], console: Console) -> None:
-    """Search results, one paragraph each, with the snippets taken from it, the best first."""
-    if not hits:
-        console.print("Nothing found.")
-    for hit in hits:
-        article = hit.article
-        console.print(Text.assemble((f"{hit.rank:>3}. ", "bold"), plain(article.title) or "(no title)", _mark(article.retracted)))
-        for correction in corrections_of(article):
-            other = ", ".join(part for part in (f"PMID {correction.id}" * bool(correction.id), correction.source) if part)
-            said = plain(f"{correction.what.capitalize()}: {other}" if other else correction.what.capitalize())
-            console.print(_indented(Text(said, style="red" if correction.severe else "yellow"), 5))
-        scores = "  ".join(
-            f"{name} {s.score:.2f}" for name, s in (("bm25", hit.bm25), ("dense", hit.dense), ("rerank", hit.rerank)) if s is not None
-        )
-        group = strongest_group(article.publication_types, (heading.ui for heading in article.mesh))
-        kind = group.name if group else ""
-        where = ", ".join(part for part in (plain(article.journal), article.published or str(article.year or ""), kind) if part)
-        console.print(_indented(Text(f"{where}  ·  {plain(article.url or article.id)}  ·  {scores}", style="dim"), 5))
-        for snippet in snippets:
-            if snippet.article_id == article.id:
-                place = f"  ({snippet.section} {snippet.begin}–{snippet.end})"
-                console.print(_indented(Text.assemble(f"“{plain(snippet.text)}”", (place, "dim")), 5))
-    for note in notes:
-        console.print(Text(plain(note), style="yellow"))
-
-
 def show_verdict(reviewed: ReviewedTriple, console: Console) -> None:
     """One triple, what its ends were taken for, and all its evidence."""
     triple = reviewed.triple
     console.print(_verdict_line(reviewed))
     for name, entity in ((triple.subject, triple.subject_entity), (triple.object, triple.object_entity)):
-        console.print(_indented(Text(f"{plain(name)}: {_meaning(entity)}", style="dim")))
+        console.print(indented(Text(f"{plain(name)}: {_meaning(entity)}", style="dim")))
     for piece in reviewed.evidence:
         said = f"{piece.stance}, {piece.score:.2f}, {_origin(piece.kind, piece.id)}: {plain(piece.text)}"
-        console.print(_indented(Text(said)))
+        console.print(indented(Text(said)))
     if not reviewed.evidence:
-        console.print(_indented(Text("No edge of the graph and no sentence found connects the two.", style="dim")))
+        console.print(indented(Text("No edge of the graph and no sentence found connects the two.", style="dim")))
 
 
 def exact_words(answer: Answer, options: tuple[str, ...]) -> str:
@@ -124,7 +94,9 @@ def _source(numbered: NumberedCitation, document: Document) -> Text:
     citation = numbered.citation
     where = plain(f"{document.journal}, {document.year}." if document.year else document.journal)
     place = f"{plain(citation.url or citation.article_id)} ({citation.section} {citation.begin}–{citation.end})"
-    return Text.assemble((f"[{numbered.number}] ", "cyan"), f"{plain(document.title)} {where} ", (place, "dim"), _mark(citation.retracted))
+    return Text.assemble(
+        (f"[{numbered.number}] ", "cyan"), f"{plain(document.title)} {where} ", (place, "dim"), retraction_mark(citation.retracted)
+    )
 
 
 def _triple(reviewed: ReviewedTriple) -> list[RenderableType]:
@@ -132,7 +104,7 @@ def _triple(reviewed: ReviewedTriple) -> list[RenderableType]:
     pieces = [piece for piece in reviewed.evidence if told and piece.stance != "neutral"][:_EVIDENCE_SHOWN]
     return [
         _verdict_line(reviewed),
-        *(_indented(Text(f"{piece.stance}: {_origin(piece.kind, piece.id)}: {plain(piece.text)}", style="dim")) for piece in pieces),
+        *(indented(Text(f"{piece.stance}: {_origin(piece.kind, piece.id)}: {plain(piece.text)}", style="dim")) for piece in pieces),
     ]
 
 
@@ -150,11 +122,3 @@ def _origin(kind: str, identity: str) -> str:
     if kind != "sentence":
         return "graph"
     return plain(identity) if is_own_piece(identity) else f"PMID {plain(identity)}"
-
-
-def _mark(retracted: bool) -> Text:
-    return Text("  RETRACTED", style="bold red") if retracted else Text("")
-
-
-def _indented(text: Text, columns: int = 4) -> Padding:
-    return Padding(text, (0, 0, 0, columns))

@@ -11,7 +11,8 @@ from corpuscle.kg import Evidence, ReviewedTriple, Triple, Verdict
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.hits import Hit, RetrieverScore
 from corpuscle.retrieval.passages import Passage
-from corpuscle.ui.terminal import exact_words, show_answer, show_hits, show_verdict
+from corpuscle.ui.terminal import exact_words, show_answer, show_verdict
+from corpuscle.ui.terminal_hits import show_hits
 
 FIRST = Citation("1", "abstract", 0, 17, "Velbrodine heals.", "https://pubmed.ncbi.nlm.nih.gov/1/")
 SECOND = Citation("2", "title", 3, 9, "fever!", "", retracted=True)

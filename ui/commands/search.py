@@ -47,6 +47,7 @@ from corpuscle.ui.commands.parameters import (
 from corpuscle.ui.commands.search_json import UnderstoodJson, search_json
 from corpuscle.ui.sanitise import plain, readable
 from corpuscle.ui.settings import read_settings
+from corpuscle.ui.terminal_hits import show_hits
 
 
 def search(
@@ -129,8 +130,6 @@ def search(
         sys.stderr.writelines(f"{plain(note)}\n" for note in notes)
         sys.stdout.write(search_json(query, understood, found, passages, notes).model_dump_json(indent=2) + "\n")
     else:
-        from corpuscle.ui.terminal import show_hits  # deferred: the terminal also knows answers, and with them the whole agent
-
         if understood.filter:
             notes = (f"Searched for: {words}", f"Filter: {understood.filter}", *notes)
         show_hits(found.hits, passages, notes, Console())
