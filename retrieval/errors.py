@@ -60,13 +60,14 @@ class QueryError(RetrievalError, ValueError):
 class QuerySyntaxError(QueryError):
     """The query syntax is broken; `position` is where, in characters from 0."""
 
-    def __init__(self, position: int, problem: str, remedy: str) -> None:
-        super().__init__(f"The query cannot be read: at character {position + 1}, {problem}" + "." * (not problem.endswith("?")), remedy)
+    def __init__(self, position: int, problem: str, remedy: str, what: str = "query") -> None:
+        super().__init__(f"The {what} cannot be read: at character {position + 1}, {problem}" + "." * (not problem.endswith("?")), remedy)
         self.position = position
-        self._problem = problem
+        self.problem = problem
+        self._what = what
 
-    def __reduce__(self) -> tuple[type[Self], tuple[int, str, str]]:  # pyright: ignore[reportIncompatibleMethodOverride] - made of other parts
-        return type(self), (self.position, self._problem, self.remedy)
+    def __reduce__(self) -> tuple[type[Self], tuple[int, str, str, str]]:  # pyright: ignore[reportIncompatibleMethodOverride] - made of other parts
+        return type(self), (self.position, self.problem, self.remedy, self._what)
 
 
 class RunFileError(RetrievalError):

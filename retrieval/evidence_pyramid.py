@@ -7,6 +7,7 @@ no type of their own: indexers mark them by a MeSH heading, which a group can na
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ a systematic review. "review" is the narrative review, so that `NOT review[pt]` 
 def group_named(name: str) -> EvidenceGroup | None:
     """The group of that name or alias, in singular or plural, whatever its case, blanks and hyphens; None where there is none."""
     return _BY_NAME.get(_key(name))
+
+
+def similar_type(name: str) -> str:
+    """The group or publication type that a misspelt name may mean; "" where none is like it."""
+    names = {known.lower(): known for group in GROUPS for known in (*group.types, group.name)}
+    return next((names[near] for near in get_close_matches(name.strip().lower(), names, 1, 0.7)), "")
 
 
 def strongest_group(publication_types: Iterable[str], mesh_uis: Iterable[str] = ()) -> EvidenceGroup | None:

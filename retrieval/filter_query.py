@@ -5,6 +5,7 @@ from collections.abc import Callable
 import tantivy
 
 from corpuscle.retrieval.conditions import Among, FieldCondition, Flag, HasTerms, Published, Where
+from corpuscle.retrieval.evidence_pyramid import similar_type
 from corpuscle.retrieval.filter_resolution import ResolvedFilters
 from corpuscle.retrieval.text_index import TextIndex
 
@@ -39,7 +40,14 @@ def unmet_filters(text: TextIndex, filters: ResolvedFilters) -> tuple[str, ...]:
 def unmet_notes(filters: ResolvedFilters, met: Callable[[Among], bool]) -> tuple[str, ...]:
     """`unmet_filters` for an index that is asked through `met`."""
     unmet = [among for among in _amongs(filters.condition) if not met(among)]
-    return tuple(dict.fromkeys(f"No article of this index has the {_CALLED[among.field]} “{among.said}”." for among in unmet))
+    return tuple(
+        dict.fromkeys(f"No article of this index has the {_CALLED[among.field]} “{among.said}”.{_guess(among)}" for among in unmet)
+    )
+
+
+def _guess(unmet: Among) -> str:
+    near = similar_type(unmet.said) if unmet.field == "publication_type" else ""
+    return f" Did you mean “{near}”?" if near and near.lower() != unmet.said.lower() else ""
 
 
 def _amongs(condition: FieldCondition | None) -> list[Among]:

@@ -113,7 +113,7 @@ def field_of(tag: str, position: int) -> QueryField:
     """The field of a tag, whatever its case and blanks. Raises QuerySyntaxError, which lists the known ones."""
     field = _BY_TAG.get(_key(tag))
     if field is None:
-        near = get_close_matches(_key(tag), [f.tag for f in _FIELDS], 1, 0.5) or get_close_matches(_key(tag), _BY_TAG, 1, 0.6)
+        near = get_close_matches(_key(tag), [f.tag for f in _FIELDS], 1, 0.6) or get_close_matches(_key(tag), _BY_TAG, 1, 0.6)
         guess = f"; did you mean [{near[0]}]?" if near else ""
         raise QuerySyntaxError(position, f"there is no field [{tag}]{guess}", f"Known fields: {KNOWN_FIELDS}.")
     return field

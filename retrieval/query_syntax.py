@@ -62,7 +62,12 @@ def parse_condition(text: str) -> Condition:
     """Reads a query that only filters. Raises as `parse_query`, and QueryError for one with free words, which filter nothing."""
     if len(text) > MAX_QUERY_CHARACTERS:
         raise QueryError(f"The filter has {len(text):,} characters; at most {MAX_QUERY_CHARACTERS:,} are read.", "Shorten it.")
-    part = _Parser(text).read()
+    if not text.strip():
+        raise QueryError("The filter is empty.", f"Known fields: {KNOWN_FIELDS}.")
+    try:
+        part = _Parser(text).read()
+    except QuerySyntaxError as exc:
+        raise QuerySyntaxError(exc.position, exc.problem, exc.remedy, "filter") from exc
     if part.free or part.condition is None:
         said = f"“{' '.join(part.free)}” has no tag" if part.free else "it is empty"
         raise QueryError(f"The filter {text!r} cannot be read: {said}.", f"Known fields: {KNOWN_FIELDS}.")

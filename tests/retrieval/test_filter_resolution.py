@@ -196,7 +196,7 @@ def test_what_no_article_has_is_noted_once(make_index: MakeIndex, thesaurus: Mes
         publication_types=("Reviw", "rct"), mesh=("Nonsense", "Asthma"), journals=("Lancet",), languages=("fr",), excluded_types=("Reviw",)
     )
     assert unmet_filters(make_index(ARTICLES).text, resolve(filters, thesaurus)[0]) == (
-        "No article of this index has the publication type “Reviw”.",
+        "No article of this index has the publication type “Reviw”. Did you mean “review”?",
         "No article of this index has the journal “Lancet”.",
         "No article of this index has the language “fr”.",
         "No article of this index has the MeSH heading “Nonsense”.",

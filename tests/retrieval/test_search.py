@@ -97,7 +97,7 @@ def test_filter_that_no_article_meets_is_noted(make_index: MakeIndex, mode: str)
     notes = retriever.search("asthma", mode="dense" if mode == "dense" else "bm25", filters=filters).notes
     assert notes == (
         "This index has no MeSH thesaurus: a heading stands for itself alone, not for those below it, and goes by its own name.",
-        "No article of this index has the publication type “Reviw”.",
+        "No article of this index has the publication type “Reviw”. Did you mean “review”?",
         "No article of this index has the MeSH heading “Nonsense”.",
     )
 

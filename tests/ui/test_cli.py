@@ -221,7 +221,8 @@ def test_query_syntax_is_read_only_where_it_is_asked_for(corpuscle: Run) -> None
 def test_a_fault_of_the_query_syntax_is_a_stated_failure(corpuscle: Run, command: tuple[str, ...]) -> None:
     ended = corpuscle(*command, "fever AND rct[typ]")
     assert ended.status == 1
-    assert "at character 14, there is no field [typ]" in ended.err
+    read = "query" if "--query-syntax" in command else "filter"
+    assert f"The {read} cannot be read: at character 14, there is no field [typ]" in ended.err
     assert "[pt] publication type or group" in ended.err
 
 
