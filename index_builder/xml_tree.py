@@ -38,13 +38,21 @@ class _Etree(Protocol):
         recover: bool,
         remove_comments: bool,
         remove_pis: bool,
+        collect_ids: bool,
     ) -> object: ...
     def fromstring(self, text: bytes, parser: object) -> Element: ...
 
 
 _etree = cast(_Etree, import_module("lxml.etree"))
 _PARSER = _etree.XMLParser(  # huge_tree=False caps a text node at 10 MB and the depth at 256
-    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False, remove_comments=True, remove_pis=True
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    recover=False,
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
 )
 
 
