@@ -17,10 +17,9 @@ from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import IndexDamagedError, MilvusError
 from corpuscle.retrieval.manifest import VectorStore
 from corpuscle.retrieval.milvus_server import CollectionLayout, MilvusServer, Row, TextField
-from corpuscle.retrieval.term_counts import K1, B
 from corpuscle.retrieval.text_index import FILLER, article_key, date_number, keyword_values
 
-BODY = TextField("body", K1, B)
+BODY = TextField("body", ranked=True)
 """What BM25 on the server searches; titles have their say in the scores that this program reckons."""
 LIST_FIELDS = ("mesh", "publication_type", "journal", "language")
 FILES_SUFFIX = "_files"
@@ -52,7 +51,7 @@ def article_layout(dimension: int) -> CollectionLayout:
         strings={},
         # MeSH headings four times (name and UI, each once more where it is a main topic); the packed article in parts
         lists={**dict.fromkeys(LIST_FIELDS, (4_096, 1_024)), "corrects": (4_096, 64), "article": (512, 65_535)},
-        texts=(BODY, TextField("title", K1, B)),
+        texts=(BODY, TextField("title", ranked=False)),
         dimension=dimension,
     )
 

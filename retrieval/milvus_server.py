@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpuscle.retrieval.errors import MilvusAccessError, MilvusAwayError, MilvusError
 from corpuscle.retrieval.settings import RetrievalSettings
+from corpuscle.retrieval.term_counts import K1, B
 
 Value = str | int | bool | list[str] | list[float]
 Row = Mapping[str, Value]
@@ -84,11 +85,10 @@ class _Client(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A text of analysed terms, set apart by spaces, with BM25 over it in the field `<name>_bm25`."""
+    """A text of analysed terms, set apart by spaces; where it is ranked, with BM25 over it in the field `<name>_bm25`."""
 
     name: str
-    k1: float
-    b: float
+    ranked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,8 @@ class MilvusServer:
                 fields.add_field(
                     text.name, kinds.VARCHAR, max_length=65_535, enable_analyzer=True, enable_match=True, analyzer_params=analyser
                 )
+                if not text.ranked:
+                    continue
                 fields.add_field(f"{text.name}_bm25", kinds.SPARSE_FLOAT_VECTOR)
                 outputs = [f"{text.name}_bm25"]
                 fields.add_function(milvus.Function(f"{text.name}_terms", milvus.FunctionType.BM25, [text.name], outputs))
@@ -233,8 +235,8 @@ class MilvusServer:
 
     def _indexes(self, layout: CollectionLayout) -> _Indexes:
         indexes = self._client.prepare_index_params()
-        for text in layout.texts:
-            parameters = {"bm25_k1": text.k1, "bm25_b": text.b}
+        for text in (text for text in layout.texts if text.ranked):
+            parameters = {"bm25_k1": K1, "bm25_b": B}
             indexes.add_index(f"{text.name}_bm25", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params=parameters)
         if layout.dimension:
             kind = self._settings.milvus_vector_index
