@@ -28,14 +28,6 @@ _DESCRIPTOR = "MESH:D"
 
 
 @dataclass(frozen=True, slots=True)
-class NamedHeading:
-    """A MeSH heading that a text names in its own words: `mention.text == text[mention.begin:mention.end]`."""
-
-    mention: Mention
-    heading: Descriptor
-
-
-@dataclass(frozen=True, slots=True)
 class ExpandedTerm:
     """Another name of something that the question names."""
 
@@ -67,13 +59,6 @@ class Expansion:
             for term in expanded.terms:
                 factors[term] = max(factors.get(term, 0.0), expanded.weight)
         return factors
-
-
-def named_headings(text: str, linker: Linker, thesaurus: MeshThesaurus) -> tuple[NamedHeading, ...]:
-    """The MeSH headings that a text names, from left to right, each once: by their entry terms too, and the longest name wins."""
-    mentions = _distinct(linker.link(text))
-    headings = thesaurus.descriptors(_ui(m) for m in mentions)
-    return tuple(NamedHeading(m, headings[_ui(m)]) for m in mentions if _ui(m) in headings)
 
 
 def expand(query: str, linker: Linker, thesaurus: MeshThesaurus) -> Expansion:

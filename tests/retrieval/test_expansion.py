@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpuscle.kg.errors import GraphMissingError
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.mesh import MeshThesaurus
 from corpuscle.kg.names import name_key
@@ -13,7 +14,7 @@ from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.analyser import query_terms
 from corpuscle.retrieval.errors import QueryError
-from corpuscle.retrieval.expansion import ExpandedTerm, Expansion, expand, named_headings
+from corpuscle.retrieval.expansion import ExpandedTerm, Expansion, expand, expand_from
 
 _HEADINGS: list[tuple[str, str, list[str], list[str]]] = [
     ("D001", "Heart Flutter", ["Flutter, Heart", "Cardiac Fluttering"], ["C14.1"]),
@@ -64,12 +65,20 @@ def test_entities_of_other_vocabularies_are_expanded_too(knowledge: Knowledge) -
 
 
 def test_longest_name_wins(knowledge: Knowledge) -> None:
-    found = named_headings("left heart flutter and cardiac fluttering", *knowledge)
-    assert [(n.mention.text, n.heading.ui) for n in found] == [("left heart flutter", "D002"), ("cardiac fluttering", "D001")]
+    mentions = {term.mention for term in expand("left heart flutter and cardiac fluttering", *knowledge).terms}
+    assert mentions == {"left heart flutter", "cardiac fluttering"}
 
 
-def test_heading_named_twice_is_one(knowledge: Knowledge) -> None:
-    assert [n.mention.begin for n in named_headings("zorbamide or zorb01", *knowledge)] == [0]
+def test_heading_named_twice_is_expanded_once(knowledge: Knowledge) -> None:
+    assert {term.mention for term in expand("zorbamide or zorb01", *knowledge).terms} == {"zorbamide"}
+
+
+def test_a_graph_is_opened_for_one_question(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "graph.sqlite"
+    _write(path)
+    assert expand_from(path, "GENA expression") == expand("GENA expression", *knowledge)
+    with pytest.raises(GraphMissingError):
+        expand_from(tmp_path / "nowhere.sqlite", "GENA expression")
 
 
 def test_question_that_names_nothing_stays_as_it_is(knowledge: Knowledge) -> None:
