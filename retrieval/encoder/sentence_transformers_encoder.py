@@ -25,9 +25,10 @@ _FAMILIES: dict[str, Recipe] = {
     r"(^|/)bge-(small|base|large)-en(-v1\.5)?$": Recipe(
         pooling="own", query_prefix="Represent this sentence for searching relevant passages: "
     ),
-    r"(^|/)BMRetriever-\w+$": Recipe(
+    r"(^|/)BMRetriever-\w+$": Recipe(  # README.md and prompt.py (NFCorpus's task) of https://github.com/ritaranx/BMRetriever
+        similarity="dot",
         pooling="last",
-        query_prefix="Given a scientific claim or a question, retrieve documents that support or answer it\nQuery: ",
+        query_prefix="Given a question, retrieve relevant documents that best answer the question\nQuery: ",
         article_prefix="Represent this passage\npassage: ",
         append_eos=True,
     ),
@@ -150,7 +151,7 @@ def _own_recipe(model: Any, family: Recipe | None) -> Recipe:  # noqa: ANN401 - 
         query, article = family.query_prefix, family.article_prefix
     modes = [module.pooling_mode for module in model if hasattr(module, "pooling_mode")]
     return Recipe(
-        similarity="dot" if model.similarity_fn_name == "dot" else "cosine",
+        similarity="dot" if model.similarity_fn_name == "dot" or (family and family.similarity == "dot") else "cosine",
         pooling=_POOLINGS.get(modes[0], "own") if len(modes) == 1 and isinstance(modes[0], str) else "own",
         query_prefix=query,
         article_prefix=article,
@@ -168,6 +169,10 @@ def _set_length(model: Any, given: EncoderConfig | None) -> int:  # noqa: ANN401
 def _append_eos(model: Any) -> None:  # noqa: ANN401 - partly untyped
     from tokenizers.processors import TemplateProcessing
 
-    tokenizer = model.tokenizer
-    eos = (tokenizer.eos_token, tokenizer.eos_token_id)
-    tokenizer.backend_tokenizer.post_processor = TemplateProcessing(single=f"$A {eos[0]}", special_tokens=[eos])
+    backend = model.tokenizer.backend_tokenizer
+    eos: str = model.tokenizer.eos_token
+    one: Any = backend.encode("a")
+    # What the tokeniser puts around each text stays, such as a token that begins it.
+    around = [token if special else "$A" for token, special in zip(one.tokens, one.special_tokens_mask, strict=True)]
+    specials = [(token, int(backend.token_to_id(token))) for token in {*around, eos} - {"$A"}]
+    backend.post_processor = TemplateProcessing(single=" ".join([*dict.fromkeys(around), eos]), special_tokens=specials)

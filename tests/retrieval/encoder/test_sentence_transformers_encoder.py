@@ -56,6 +56,33 @@ def test_a_model_of_a_known_family_gets_the_prefixes_of_its_card(tmp_path: Path)
     assert (recipe.query_prefix, recipe.article_prefix, recipe.pooling) == ("query: ", "passage: ", "cls")
 
 
+def test_bmretriever_is_read_as_in_its_readme(tmp_path: Path) -> None:
+    """The token that ends a text comes behind all that the tokeniser adds; its vector is the text's, and keeps its length."""
+    import torch
+    import transformers
+
+    library: Any = transformers
+    folder = small_bert(encoder_dir(tmp_path, "BMRetriever/BMRetriever-410M"), seed=3)
+    tokenizer = library.BertTokenizerFast.from_pretrained(folder)
+    tokenizer.eos_token = "[MASK]"  # a BERT has none
+    tokenizer.save_pretrained(folder)
+    encoder = load_encoder("st:BMRetriever/BMRetriever-410M", tmp_path, threads=1)
+    model = library.BertModel.from_pretrained(folder)
+    texts = (
+        "Given a question, retrieve relevant documents that best answer the question\nQuery: asthma in children",
+        "Represent this passage\npassage: The trial of statin",
+    )
+    with torch.inference_mode():
+        ids = [[*tokenizer(text)["input_ids"], tokenizer.eos_token_id] for text in texts]
+        expected = [model(torch.tensor([each])).last_hidden_state[0, -1].numpy() for each in ids]
+    found = [encoder.encode_queries(["asthma in children"])[0], encoder.encode_passages(["The trial of statin"])[0]]
+    assert encoder.recipe.similarity == "dot"
+    for here, there in zip(found, expected, strict=True):
+        # bfloat16 where the processor has it
+        assert here @ there / np.linalg.norm(here) / np.linalg.norm(there) > 0.99
+        assert np.linalg.norm(here) == pytest.approx(np.linalg.norm(there), rel=0.05)
+
+
 def test_encoder_json_says_what_a_bare_transformer_does_not(tmp_path: Path) -> None:
     folder = small_bert(tmp_path / "bare", seed=3)
     with pytest.raises(EncoderError, match=r"do not say how its token vectors become one") as caught:
