@@ -24,7 +24,7 @@ class AnnIndex:
             # By its descriptor: the file may have been removed since.
             index = faiss.read_index(f"/dev/fd/{descriptor}", faiss.IO_FLAG_MMAP_IFC)
         except (RuntimeError, MemoryError) as exc:  # the second: a damaged size
-            raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}", _REMEDY) from exc
+            raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}.", _REMEDY) from exc
         if not isinstance(index, faiss.IndexIVFRaBitQ) or (index.ntotal, index.d) != (articles, dimension):
             raise IndexDamagedError(
                 f"The vectors {path} are {index.ntotal:,} of {index.d} dimensions; the manifest says {articles:,} of {dimension}.", _REMEDY

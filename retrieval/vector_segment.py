@@ -138,7 +138,7 @@ def _open(path: Path, owner: object) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except OSError as exc:
-        raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}", _DAMAGE_REMEDY) from exc
+        raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}.", _DAMAGE_REMEDY) from exc
     weakref.finalize(owner, os.close, descriptor)
     return descriptor
 
@@ -147,7 +147,7 @@ def _load(path: Path, shape: tuple[int, ...], dtype: np.dtype[_Scalar]) -> "np.m
     try:
         array = mapped_array(path)
     except (OSError, ValueError) as exc:
-        raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}", _DAMAGE_REMEDY) from exc
+        raise IndexDamagedError(f"The vectors {path} cannot be read: {exc}.", _DAMAGE_REMEDY) from exc
     if array.shape != shape or array.dtype != dtype:
         raise IndexDamagedError(f"The vectors {path} are {array.dtype}{array.shape}; the manifest says {dtype}{shape}.", _DAMAGE_REMEDY)
     return array
