@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.vector_merge import merge_segments
+from corpuscle.index_builder.vector_merge import merge_levels, merge_segments
 from corpuscle.index_builder.vector_writer import missing_vectors, next_number, write_segment
 from corpuscle.retrieval.encoder import Encoder, check_same, new_store
 from corpuscle.retrieval.index import Index
@@ -53,7 +53,7 @@ def make_vectors(
             done += len(keys)
             advance(len(keys))
             took_s = timer() - begin
-            store = merge_segments(index.path, store, index.text, None, commit, progress)
+            store = merge_levels(index.path, store, index.text, commit, progress)
     left = len(missing) - done
     merge_segments(index.path, store, index.text, len(index.text) - left, commit, progress)
     if left:

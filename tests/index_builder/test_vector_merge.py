@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from corpuscle.index_builder import ann_writer, vector_merge
 from corpuscle.index_builder.progress import NoProgress
 from corpuscle.index_builder.text_writer import TextWriter
-from corpuscle.index_builder.vector_merge import merge_segments, next_merge
+from corpuscle.index_builder.vector_merge import merge_segments, next_large, next_level
 from corpuscle.index_builder.vector_writer import next_number, write_vectors
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import IndexDamagedError
@@ -66,6 +66,7 @@ class Vectors:
 
     def merge(self, alive: int | None = None) -> None:
         text = TextIndex.open(self.folder / "text/work")
+        alive = self.store.articles if alive is None else alive
         assert merge_segments(self.folder, self.store, text, alive, self.commit, NoProgress()) == self.store
 
     def merge_all(self) -> None:
@@ -102,34 +103,55 @@ def _segments(*sizes: int, ann: Iterable[int] = ()) -> VectorStore:
 
 
 def test_eight_segments_of_a_size_become_one() -> None:
-    assert next_merge(_segments(*[1024] * 7)) == ()
+    assert next_level(_segments(*[1024] * 7)) == ()
     eight = _segments(9000, *[1024] * 7, 3)
-    assert next_merge(eight) == eight.segments[1:]
+    assert next_level(eight) == eight.segments[1:]
 
 
 def test_what_is_searched_exactly_becomes_large_together_with_what_is_not_much_larger() -> None:
-    # 40,000,000 / 384 = 104,166 vectors
-    assert next_merge(_segments(104_166)) == ()
-    assert next_merge(_segments(104_167)) != ()
-    store = _segments(10_000_000, 400_000, 100_000, 5_000, ann=[0, 1])
-    assert next_merge(store) == store.segments[1:]  # 400,000 is less than 4 × 105,000; 10,000,000 is more than 4 × 505,000
-    assert next_merge(_segments(10_000_000, 421_000, 100_000, 5_000, ann=[0, 1])) != store.segments[1:]
+    # 40,000,000 / 384 = 104,166 vectors, 5,000,000 / 384 = 13,020
+    assert next_large(_segments(104_166)) == ()
+    assert next_large(_segments(104_167)) != ()
+    assert next_large(_segments(10_000_000, 8_000, 5_020, ann=[0])) == ()
+    store = _segments(10_000_000, 50_000, 8_000, 5_021, ann=[0, 1])
+    assert next_large(store) == store.segments[1:]  # 50,000 is less than 4 × 13,021; 10,000,000 is more than 4 × 63,021
+    store = _segments(10_000_000, 53_000, 8_000, 5_021, ann=[0, 1])
+    assert next_large(store) == store.segments[2:]
 
 
-def test_a_million_articles_leave_few_segments() -> None:
+def _merged(store: VectorStore, chosen: tuple[VectorSegment, ...], ann_path: str) -> VectorStore:
+    size = sum(segment.articles for segment in chosen)
+    joined = chosen[0].model_copy(update={"articles": size, "ann_path": ann_path})
+    return store.model_copy(update={"segments": (*(s for s in store.segments if s not in chosen), joined)})
+
+
+def test_a_build_of_a_million_articles_leaves_one_segment() -> None:
     store = _segments()
     written = 0
     for number in range(1_000_000 // 1024):
         new = VectorSegment(keys_path=f"{number}.keys", vectors_path="", articles=1024)
         store = store.model_copy(update={"segments": (*store.segments, new)})
-        while chosen := next_merge(store):
-            size = sum(segment.articles for segment in chosen)
-            written += size
-            merged = chosen[0].model_copy(update={"articles": size, "ann_path": "x" if size * 384 > vector_merge.EXACT_COMPONENTS else ""})
-            store = store.model_copy(update={"segments": (*(s for s in store.segments if s not in chosen), merged)})
-    assert len(store.segments) <= 25
-    assert sum(not segment.ann_path for segment in store.segments) <= 22
-    assert written < 8 * 1_000_000  # how often a vector is written again, on average
+        while chosen := next_level(store):
+            written += sum(segment.articles for segment in chosen)
+            store = _merged(store, chosen, "")
+    while chosen := next_large(store):
+        written += sum(segment.articles for segment in chosen)
+        store = _merged(store, chosen, "x")
+    assert len(store.segments) == 1
+    assert written < 5 * 1_000_000  # how often a vector is written again, on average
+
+
+def test_daily_updates_over_a_million_articles_leave_few_segments() -> None:
+    store = _segments(1_000_000, ann=[0])
+    written = 0
+    for day in range(365):
+        new = VectorSegment(keys_path=f"{day}.keys", vectors_path="", articles=4_000)
+        store = store.model_copy(update={"segments": (*store.segments, new)})
+        while chosen := next_large(store) or next_level(store):
+            written += sum(segment.articles for segment in chosen)
+            store = _merged(store, chosen, "x" if chosen == next_large(store) else "")
+        assert len(store.segments) <= 12
+    assert written < 8 * 365 * 4_000  # with the million, which is merged when the rest has grown to a quarter of it
 
 
 def test_a_merge_keeps_live_vectors_and_drops_the_others(vectors: Vectors) -> None:
