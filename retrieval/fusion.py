@@ -81,6 +81,6 @@ def neighbour_means(vectors: NDArray[np.float32], scores: NDArray[np.float64]) -
         return np.zeros_like(scores)
     cosines = vectors @ vectors.T
     np.fill_diagonal(cosines, -np.inf)
-    nearest = np.argpartition(-cosines, count - 1, axis=1)[:, :count]
+    nearest = np.argpartition(cosines, -count, axis=1)[:, -count:]
     weights = np.maximum(np.take_along_axis(cosines, nearest, axis=1), 0.0).astype(np.float64)
     return (weights * scores[nearest]).sum(axis=1) / np.maximum(weights.sum(axis=1), 1e-9)

@@ -197,7 +197,7 @@ class Retriever:
             matrix, on_the_spot = pool.vectors(vectors, encoder)
         if on_the_spot:
             notes.append(f"Dense scores for {on_the_spot} of {len(pool)} candidates were computed on the spot.")
-        scored = _fused(pool.candidates, fuse(pool.bm25, matrix, query_vector))
+        scored = _fused(pool.candidates, fuse(pool.bm25, matrix, query_vector), self._wanted(ask))
         clock.lap("dense")
         return scored
 
@@ -215,9 +215,12 @@ class Retriever:
             notes.append(f"{missing:,} of {len(self):,} articles have no vector yet and could not be found by it.")
         return scored
 
+    def _wanted(self, ask: _Ask) -> int:
+        return max(ask.k, RERANKED) if self._reranker else ask.k
+
     def _hits(self, ask: _Ask, scored: list[_Scored], clock: StepClock, notes: list[str]) -> tuple[Hit, ...]:
         scored.sort(key=lambda s: -s.score)
-        wanted = max(ask.k, RERANKED) if self._reranker else ask.k
+        wanted = self._wanted(ask)
         # Those that tie with the last one wanted are fetched too: which of them come in is decided by their ids.
         contenders = [s for i, s in enumerate(scored) if i < wanted or s.score == scored[wanted - 1].score]
         fetched = [(s, self.index.text.article(s.candidate.address)) for s in contenders]
@@ -230,11 +233,19 @@ class Retriever:
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[: ask.k], 1))
 
 
-def _fused(candidates: Sequence[Candidate], fused: Fused) -> list[_Scored]:
+def _fused(candidates: Sequence[Candidate], fused: Fused, wanted: int) -> list[_Scored]:
+    """The best `wanted`, and those that tie with the last of them."""
     bm25_ranks, dense_ranks = ranks_of(np.array([c.score for c in candidates])), ranks_of(fused.cosines)
+    least = np.sort(fused.scores)[-wanted] if wanted < len(candidates) else -np.inf
+    best: list[int] = np.flatnonzero(fused.scores >= least).tolist()
     return [
-        _Scored(c, float(score), RetrieverScore(c.score, int(bm25_rank)), RetrieverScore(float(cosine), int(dense_rank)))
-        for c, score, bm25_rank, cosine, dense_rank in zip(candidates, fused.scores, bm25_ranks, fused.cosines, dense_ranks, strict=True)
+        _Scored(
+            candidates[i],
+            float(fused.scores[i]),
+            RetrieverScore(candidates[i].score, int(bm25_ranks[i])),
+            RetrieverScore(float(fused.cosines[i]), int(dense_ranks[i])),
+        )
+        for i in best
     ]
 
 
