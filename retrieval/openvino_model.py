@@ -42,6 +42,7 @@ class OpenVinoModel:
         self._model = model
         self._tokenizer = tokenizer
         self._streams = streams
+        self._own = threading.local()  # a request serves one thread at a time, and making one costs a fifth of a question
         self._input_names: list[str] = [port.any_name for port in model.inputs]
         padding: int | None = next((i for i in map(tokenizer.token_to_id, _PADDING_TOKENS) if i is not None), 0)
         self._padding_id = padding or 0
@@ -87,7 +88,7 @@ class OpenVinoModel:
 
         def infer(rows: list[int]) -> None:
             inputs, mask = self._padded([encodings[row] for row in rows], max_tokens)
-            request = self._model.create_infer_request()
+            request = self._request()
             request.infer(inputs)  # without the interpreter's lock
             take(Batch(rows, request.get_output_tensor(0).data, mask))
 
@@ -97,6 +98,11 @@ class OpenVinoModel:
             # Not OpenVINO's own queue: a process that used it now and then aborts as it exits.
             with ThreadPoolExecutor(self._streams) as pool:
                 list(pool.map(infer, batches))
+
+    def _request(self) -> Any:  # noqa: ANN401
+        if not hasattr(self._own, "request"):
+            self._own.request = self._model.create_infer_request()
+        return self._own.request
 
     def _tokens(self, texts: Sequence[str] | Sequence[tuple[str, str]], max_tokens: int) -> list[Any]:
         characters = max_tokens * _CHARACTERS_PER_TOKEN
