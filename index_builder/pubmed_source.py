@@ -62,7 +62,9 @@ class PubmedFile:
             with self._open() as stored:
                 digest = md5_of(stored)
         except OSError as exc:
-            raise SourceFileError(f"{self.name} cannot be read: {exc}", "Check the file and its permissions; then run the same command again.") from exc
+            raise SourceFileError(
+                f"{self.name} cannot be read: {exc}", "Check the file and its permissions; then run the same command again."
+            ) from exc
         published = self._published_md5()
         if published and digest != published:
             raise SourceFileError(
@@ -173,7 +175,8 @@ def _published_md5(path: Path) -> str:
         return ""
     except OSError as exc:
         raise SourceFileError(
-            f"{path.name} was not indexed: {path.name}.md5 cannot be read: {exc.strerror}.", "Mend or remove it; then run the same command again."
+            f"{path.name} was not indexed: {path.name}.md5 cannot be read: {exc.strerror}.",
+            "Mend or remove it; then run the same command again.",
         ) from exc
     found = re.search(r"\b[0-9a-fA-F]{32}\b", text)
     if found is None:
