@@ -12,6 +12,7 @@ from corpuscle.retrieval.article_keys import which_have
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.index import Index, keys_without_vector
 from corpuscle.retrieval.manifest import VectorSegment, VectorStore
+from corpuscle.retrieval.text_index import TextIndex
 from corpuscle.retrieval.vector_segment import SCALE_BYTES, encode_rows
 
 VECTORS_PATH = "vectors"
@@ -33,7 +34,9 @@ def missing_vectors(index: Index) -> list[int]:
 
 def write_segment(index: Index, keys: Sequence[int], encoder: Encoder, number: int) -> VectorSegment:
     """Encodes the articles of these keys into segment `number`."""
-    found = index.text.articles_by_key(keys)
+    assert index.manifest.text is not None
+    # Opened anew: what is read of a large text stays mapped, and counts as this process's memory, until it is closed.
+    found = TextIndex.open(index.path / index.manifest.text.path).articles_by_key(keys)
     return write_vectors(index.path, number, np.array(list(found), dtype=np.uint64), encoder.encode_articles(list(found.values())))
 
 
