@@ -328,7 +328,8 @@ def test_claim_is_checked(corpuscle: Run) -> None:
     assert "supported" in corpuscle("kg", "check", "velbrodine", "treats", "Drusel fever").out
 
 
-def test_doctor_tells_what_is_at_hand(corpuscle: Run) -> None:
+def test_doctor_tells_what_is_at_hand(corpuscle: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORPUSCLE_HOME", str(tmp_path))  # nothing fetched there
     ended = corpuscle("doctor", "--json")
     states = {finding["subject"]: finding["state"] for finding in ended.json}
     assert ended.status == 0
