@@ -24,6 +24,8 @@ from corpuscle.ui.sanitise import plain
 FILES_PATH = "/project/file"
 _AROUND_BYTES = 64 * 1024
 """Of a request beside its file."""
+_BEGINS_WITHIN_S = 3
+_LOOKS_A_SECOND = 20
 _READ_AT_ONCE = 2
 """Files read at the same time; each may take a process of its own."""
 
@@ -58,9 +60,17 @@ class Uploads:
             return
         await self._app(scope, receive, send)
 
+    async def _session(self, session_id: str) -> Session | None:
+        """The session with that id; one that the page has only just begun is waited for."""
+        for _ in range(_BEGINS_WITHIN_S * _LOOKS_A_SECOND if session_id else 0):
+            if (session := self._session_of(session_id)) is not None:
+                return session
+            await asyncio.sleep(1 / _LOOKS_A_SECOND)
+        return None
+
     async def _take(self, scope: MutableMapping[str, Any], receive: Receive) -> tuple[int, dict[str, str]]:
         session_id = parse_qs(scope["query_string"].decode("latin-1")).get("session_id", [""])[0]
-        session = self._session_of(session_id)
+        session = await self._session(session_id)
         if session is None:
             return 404, {"detail": "This conversation has ended. Open the page anew."}
         headers = Headers(raw=scope["headers"])
