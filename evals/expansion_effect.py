@@ -12,10 +12,10 @@ from typing import cast
 
 import numpy as np
 
+from corpuscle.evals.bench_parts.bootstrap import differences
 from corpuscle.evals.collections import Collection, load_collection
 from corpuscle.evals.measures import measure_queries
 from corpuscle.evals.ranking import DEPTH, check_indexed
-from corpuscle.evals.retrieval_bench.bootstrap import differences
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.mesh import MeshThesaurus
 from corpuscle.kg.store import GraphStore

@@ -10,11 +10,11 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from corpuscle.evals.bench_parts.bootstrap import Interval, differences
 from corpuscle.evals.collections import Collection
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.measures import measure_queries
 from corpuscle.evals.ranking import DEPTH
-from corpuscle.evals.retrieval_bench.bootstrap import Interval, differences
 from corpuscle.evals.retrieval_bench.rank_bm25_engines import InvertedRankBm25, RankBm25, words
 from corpuscle.retrieval.analyser import query_terms
 from corpuscle.retrieval.encoder import article_text

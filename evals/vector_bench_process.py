@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from corpuscle.evals.bench_parts.machine import memory_mb
 from corpuscle.evals.latency import Latency, latency_of
-from corpuscle.evals.retrieval_bench.machine import memory_mb
 from corpuscle.retrieval.manifest import VectorStore
 from corpuscle.retrieval.vectors import VectorIndex
 

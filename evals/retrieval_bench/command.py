@@ -29,8 +29,9 @@ def bench_retrieval(
 ) -> None:
     """Compare retrieval systems in quality and cost, and write the page with its plots. Hours; resumable."""
     # Deferred: FAISS and the builder's libraries are of no use to the other commands.
+    from corpuscle.evals.bench_parts.running import run_parts
     from corpuscle.evals.retrieval_bench.page import as_markdown
-    from corpuscle.evals.retrieval_bench.parts import Bench, run_parts
+    from corpuscle.evals.retrieval_bench.parts import Bench, measurable
     from corpuscle.evals.retrieval_bench.plots import draw
     from corpuscle.evals.retrieval_bench.results import read_results
     from corpuscle.index_builder.progress_bars import progress_for_stderr
@@ -39,7 +40,7 @@ def bench_retrieval(
     if bench.collections is None:
         sys.stderr.write(f"No collections to measure quality on: name their folder's parent with {_EVAL_DATA}.\n")
     _make_folder(out.parent)
-    failed = {} if page_only else run_parts(bench, part or [])
+    failed = {} if page_only else run_parts(measurable(bench), bench.parts, part or [], bench.progress)
     results = read_results(bench.parts)
     out.write_text(as_markdown(results, draw(results, out.parent)), encoding="utf-8")
     typer.echo(f"Written: {out}")

@@ -11,10 +11,11 @@ from typing import Literal
 
 import numpy as np
 
+from corpuscle.evals.bench_parts.machine import folder_mb, memory_mb, pin_to_one_core
+from corpuscle.evals.bench_parts.records import Record
 from corpuscle.evals.retrieval_bench.cost_assets import CostAssets, read_questions
 from corpuscle.evals.retrieval_bench.cost_engines import ENGINES, Ask, CostEngine, Task
-from corpuscle.evals.retrieval_bench.machine import folder_mb, memory_mb, pin_to_one_core
-from corpuscle.evals.retrieval_bench.records import BuildCost, Pass, QueryCost, Record
+from corpuscle.evals.retrieval_bench.records import BuildCost, Pass, QueryCost
 from corpuscle.retrieval.settings import RetrievalSettings
 
 PASSES = 3

@@ -2,11 +2,11 @@
 
 import shutil
 
+from corpuscle.evals.bench_parts.machine import available_mb, settings_now
 from corpuscle.evals.retrieval_bench import cost_worker
 from corpuscle.evals.retrieval_bench.child_process import run_apart
 from corpuscle.evals.retrieval_bench.cost_assets import CostAssets
 from corpuscle.evals.retrieval_bench.cost_engines import ENGINES
-from corpuscle.evals.retrieval_bench.machine import available_mb, settings_now
 from corpuscle.evals.retrieval_bench.records import CostPart
 
 SIZES = (50_783, 200_000, 1_000_000)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.collections import load_collection
 from corpuscle.evals.latency import Latency, latency_of
-from corpuscle.evals.retrieval_bench.machine import settings_now
 from corpuscle.evals.retrieval_bench.milvus_checks import build_checked, check_deletions, check_filters
 from corpuscle.evals.retrieval_bench.quality import SPLIT
 from corpuscle.evals.retrieval_bench.records import MilvusAgreement, MilvusPart

@@ -17,8 +17,8 @@ def milvus(
 ) -> None:
     """Ask Milvus and the embedded engine the same queries, and count how often they find the same."""
     # Deferred: the builder's libraries are of no use to the other commands.
+    from corpuscle.evals.bench_parts.records import write_part
     from corpuscle.evals.retrieval_bench.milvus_agreement import MilvusTrial
-    from corpuscle.evals.retrieval_bench.records import write_part
     from corpuscle.evals.retrieval_bench.vector_cache import CachedEncoder, VectorCache
     from corpuscle.index_builder.encoder_files import ready_encoder
     from corpuscle.index_builder.progress_bars import progress_for_stderr

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpuscle.evals.retrieval_bench.bootstrap import SAMPLES
+from corpuscle.evals.bench_parts.bootstrap import SAMPLES
+from corpuscle.evals.bench_parts.records import Settings
 from corpuscle.evals.retrieval_bench.page_costs import arithmetic_lines, cost_lines, ratio_lines
 from corpuscle.evals.retrieval_bench.page_quality import not_ahead_lines, quality_lines, summary_lines
 from corpuscle.evals.retrieval_bench.plots import Plot
-from corpuscle.evals.retrieval_bench.records import CostPart, MilvusPart, QualityPart, Settings, UpdatePart, VectorPart
+from corpuscle.evals.retrieval_bench.records import CostPart, MilvusPart, QualityPart, UpdatePart, VectorPart
 from corpuscle.evals.retrieval_bench.results import BenchResults
 from corpuscle.evals.retrieval_bench.verdicts import verdicts
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from corpuscle.evals.bench_parts.bootstrap import Interval, differences, intervals
 from corpuscle.evals.retrieval_bench import systems
-from corpuscle.evals.retrieval_bench.bootstrap import Interval, differences, intervals
 from corpuscle.evals.retrieval_bench.records import QualityPart
 from corpuscle.evals.retrieval_bench.results import short, with_interval
 

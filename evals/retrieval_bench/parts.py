@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from corpuscle.evals.bench_parts.machine import settings_now
+from corpuscle.evals.bench_parts.records import Record, read_part
+from corpuscle.evals.bench_parts.running import result_file
 from corpuscle.evals.collections import load_collection
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.retrieval_bench import systems, updates, vectors
@@ -14,9 +17,8 @@ from corpuscle.evals.retrieval_bench.cost_assets import QUESTIONS, CostAssets, p
 from corpuscle.evals.retrieval_bench.cost_engines import ENGINES
 from corpuscle.evals.retrieval_bench.costs import SIZES, measure_cost
 from corpuscle.evals.retrieval_bench.documents import collection_articles, distractors_for, sample_articles
-from corpuscle.evals.retrieval_bench.machine import settings_now
 from corpuscle.evals.retrieval_bench.quality import SPLIT, measure_quality
-from corpuscle.evals.retrieval_bench.records import CostPart, Record, UpdatePart, read_part, write_part
+from corpuscle.evals.retrieval_bench.records import CostPart, UpdatePart
 from corpuscle.evals.retrieval_bench.vector_cache import CachedEncoder, VectorCache, take_vectors
 from corpuscle.index_builder.encoder_files import ready_encoder
 from corpuscle.index_builder.progress import Progress
@@ -53,7 +55,7 @@ class Bench:
 
     def result(self, part: str) -> Path:
         """The file that keeps a part's raw result."""
-        return self.parts / f"{part.replace('/', '.')}.json"
+        return result_file(self.parts, part)
 
     @cached_property
     def minilm(self) -> CachedEncoder:
@@ -82,25 +84,6 @@ class Bench:
 def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
     """Every part by its name, in the order in which they are measured."""
     return dict((*_costs(bench), *_qualities(bench), *_vectors(bench), *_updates(bench)))
-
-
-def run_parts(bench: Bench, chosen: Sequence[str]) -> dict[str, EvaluationError]:
-    """Measures the chosen parts anew; without a choice, those whose result is not there. Gives those that failed: the others went on.
-
-    Raises EvaluationError for an unknown name.
-    """
-    parts = measurable(bench)
-    if unknown := [name for name in chosen if name not in parts]:
-        raise EvaluationError(f"There is no part {unknown[0]!r}.", f"Parts: {', '.join(parts)}.")
-    failed: dict[str, EvaluationError] = {}
-    for name in chosen or [name for name in parts if not bench.result(name).is_file()]:
-        bench.progress.note(f"Measuring {name}")
-        try:
-            write_part(bench.result(name), parts[name]())
-        except EvaluationError as exc:
-            failed[name] = exc
-            bench.progress.note(f"{name} failed: {exc}")
-    return failed
 
 
 def _costs(bench: Bench) -> Iterator[tuple[str, Callable[[], Record]]]:

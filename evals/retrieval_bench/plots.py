@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpuscle.evals.errors import BaselineMissing
+from corpuscle.evals.bench_parts.svg import load_pyplot, save
 from corpuscle.evals.retrieval_bench import systems
 from corpuscle.evals.retrieval_bench.page_quality import best_of_ours, difference
 from corpuscle.evals.retrieval_bench.records import CostPart
@@ -86,7 +86,7 @@ def draw(results: BenchResults, folder: Path) -> tuple[Plot, ...]:
 
     The same results give the same bytes.
     """
-    pyplot = _pyplot()
+    pyplot = load_pyplot()
     drawn: list[Plot] = []
     for cost in _COSTS:
         curves = _curves(results, cost)
@@ -121,7 +121,7 @@ def _draw_cost(pyplot: Any, cost: _Cost, curves: dict[str, list[tuple[int, float
     axes.set_title(cost.plot.caption)
     axes.grid(visible=True, which="major", alpha=0.3)
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1.0, 0.5))
-    _save(pyplot, figure, path)
+    save(pyplot, figure, path)
 
 
 def _draw_quality(pyplot: Any, results: BenchResults, path: Path) -> None:  # noqa: ANN401 - untyped library
@@ -141,25 +141,8 @@ def _draw_quality(pyplot: Any, results: BenchResults, path: Path) -> None:  # no
     axes.set_title(_QUALITY.caption, fontsize=9)
     axes.grid(visible=True, axis="x", alpha=0.3)
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1.0, 0.5))
-    _save(pyplot, figure, path)
-
-
-def _save(pyplot: Any, figure: Any, path: Path) -> None:  # noqa: ANN401 - untyped library
-    figure.savefig(path, format="svg", bbox_inches="tight", metadata={"Date": None})
-    pyplot.close(figure)
+    save(pyplot, figure, path)
 
 
 def _plain(name: str) -> str:
     return name.replace("`", "")
-
-
-def _pyplot() -> Any:  # noqa: ANN401 - untyped library
-    try:
-        import matplotlib  # deferred: only the page's plots need it
-        from matplotlib import pyplot
-    except ModuleNotFoundError as exc:
-        raise BaselineMissing("The plots need matplotlib.", "pip install matplotlib") from exc
-    matplotlib.use("Agg")
-    matplotlib.rcParams["svg.hashsalt"] = "corpuscle"  # else the names of clip paths differ from run to run
-    matplotlib.rcParams["svg.fonttype"] = "none"
-    return pyplot

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from corpuscle.evals.bench_parts.records import Settings
 from corpuscle.evals.collections import load_collection
 from corpuscle.evals.measures import measure_queries
 from corpuscle.evals.retrieval_bench import systems
@@ -12,7 +13,7 @@ from corpuscle.evals.retrieval_bench.documents import ArticleList, collection_ar
 from corpuscle.evals.retrieval_bench.lexical_engines import Bm25s, RowRanker, StockTantivy
 from corpuscle.evals.retrieval_bench.our_engine import EVERYTHING, OurEngine, build
 from corpuscle.evals.retrieval_bench.rank_bm25_engines import InvertedRankBm25, RankBm25, Tokenise, readme_tokens, words
-from corpuscle.evals.retrieval_bench.records import QualityPart, QueryMeasures, Settings
+from corpuscle.evals.retrieval_bench.records import QualityPart, QueryMeasures
 from corpuscle.evals.retrieval_bench.vector_cache import CachedEncoder
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.sources import Corpus

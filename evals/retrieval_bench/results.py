@@ -4,18 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from corpuscle.evals.bench_parts.bootstrap import Interval
+from corpuscle.evals.bench_parts.records import Record, read_part
 from corpuscle.evals.retrieval_bench import systems
-from corpuscle.evals.retrieval_bench.bootstrap import Interval
-from corpuscle.evals.retrieval_bench.records import (
-    CostPart,
-    MilvusPart,
-    QualityPart,
-    QueryCost,
-    Record,
-    UpdatePart,
-    VectorPart,
-    read_part,
-)
+from corpuscle.evals.retrieval_bench.records import CostPart, MilvusPart, QualityPart, QueryCost, UpdatePart, VectorPart
 
 _Part = TypeVar("_Part", bound=Record)
 

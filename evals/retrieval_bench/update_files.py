@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
+from corpuscle.evals.bench_parts.records import Record
 from corpuscle.evals.retrieval_bench.larger_corpora import SampleRecords, recombined
 from corpuscle.evals.retrieval_bench.recombination import SEED, pmid_of
-from corpuscle.evals.retrieval_bench.records import Record
 
 REVISED, NEW, DELETED = 700, 200, 99
 RECORDS = REVISED + NEW + DELETED + 1

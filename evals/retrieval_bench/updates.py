@@ -8,11 +8,12 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Literal
 
+from corpuscle.evals.bench_parts.machine import memory_mb, settings_now
+from corpuscle.evals.bench_parts.records import Record, read_part, write_part
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.retrieval_bench.cost_assets import CostAssets
 from corpuscle.evals.retrieval_bench.larger_corpora import read_sample_records
-from corpuscle.evals.retrieval_bench.machine import memory_mb, settings_now
-from corpuscle.evals.retrieval_bench.records import Record, UpdatePart, read_part, write_part
+from corpuscle.evals.retrieval_bench.records import UpdatePart
 from corpuscle.evals.retrieval_bench.update_files import RECORDS, UpdateFile, write_update
 from corpuscle.index_builder.builder import BuildSteps, build_index, update_index
 from corpuscle.index_builder.graph_step import graph_from_wheels

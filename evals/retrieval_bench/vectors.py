@@ -7,8 +7,8 @@ import faiss
 from pydantic import TypeAdapter
 
 from corpuscle.evals import vector_bench
+from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.retrieval_bench.child_process import run_apart
-from corpuscle.evals.retrieval_bench.machine import settings_now
 from corpuscle.evals.retrieval_bench.records import VectorChoice, VectorPart
 
 _DIMENSION = 768

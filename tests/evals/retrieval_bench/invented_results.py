@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from corpuscle.evals.bench_parts.records import Settings
 from corpuscle.evals.retrieval_bench import systems
 from corpuscle.evals.retrieval_bench.records import (
     BuildCost,
@@ -12,7 +13,6 @@ from corpuscle.evals.retrieval_bench.records import (
     QualityPart,
     QueryCost,
     QueryMeasures,
-    Settings,
     UpdatePart,
     VectorChoice,
     VectorPart,

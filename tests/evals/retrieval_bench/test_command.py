@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from corpuscle.evals.bench_parts.records import write_part
 from corpuscle.evals.commands import app
 from corpuscle.evals.errors import EvaluationError
-from corpuscle.evals.retrieval_bench.records import write_part
 from tests.evals.retrieval_bench.invented_results import results
 
 

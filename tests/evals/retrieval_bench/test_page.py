@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from corpuscle.evals.bench_parts.records import read_part, write_part
 from corpuscle.evals.retrieval_bench import systems
 from corpuscle.evals.retrieval_bench.page import as_markdown
 from corpuscle.evals.retrieval_bench.plots import draw
-from corpuscle.evals.retrieval_bench.records import CostPart, QualityPart, read_part, write_part
+from corpuscle.evals.retrieval_bench.records import CostPart, QualityPart
 from corpuscle.evals.retrieval_bench.results import BenchResults, read_results
 from tests.evals.retrieval_bench.invented_results import results
 

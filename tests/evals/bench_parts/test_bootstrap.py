@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuscle.evals.retrieval_bench.bootstrap import Interval, differences, intervals, resampled_means
+from corpuscle.evals.bench_parts.bootstrap import Interval, differences, intervals, resampled_means
 
 
 def test_means_of_two_queries_are_those_that_can_be_drawn() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from corpuscle.evals.retrieval_bench.records import Settings
+from corpuscle.evals.bench_parts.records import Settings
 
 LIBRARIES = ("tantivy", "faiss-cpu", "openvino", "numpy", "rank-bm25", "bm25s", "numba", "ir-measures")
 
