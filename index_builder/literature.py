@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from math import prod
 
 from corpuscle.index_builder.literature_rules import RULES, TOO_GENERAL, Rule
+from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.articles import Article, MeshHeading
 
 SOURCE = "pubmed-mesh"
@@ -23,7 +25,11 @@ _MOST = 0.98  # articles share their indexers' habits, so no number of them make
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """What one article says by one rule. `weight` is 1 / (subjects × objects of the rule in the record)."""
+    """What one article says by one rule of one source.
+
+    `weight` is 1 / (subjects × objects of the rule in the record), or the probability that the sentence says it. The sentence is
+    `article.section(section)[begin:end]`; `end` is 0 where the finding is none.
+    """
 
     subject: str
     predicate: str
@@ -32,6 +38,11 @@ class Finding:
     rule: str
     weight: float
     year: int | None
+    source: str = SOURCE
+    negated: bool = False
+    section: str = ""
+    begin: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,16 @@ def findings(article: Article, trees_of: Callable[[str], tuple[str, ...]]) -> It
             for object_ in objects:
                 if subject != object_:
                     yield Finding(f"MESH:{subject}", rule.predicate, f"MESH:{object_}", article.id, rule.name, weight, article.year)
+
+
+def heading_reader(graph: GraphFile) -> Callable[[Article], list[Finding]]:
+    """`findings` with the tree numbers of a graph's thesaurus."""
+
+    @cache
+    def trees(ui: str) -> tuple[str, ...]:
+        return tuple(tree for (joined,) in graph.rows("SELECT trees FROM mesh WHERE ui = ?", (ui,)) for tree in joined.split("|") if tree)
+
+    return lambda article: list(findings(article, trees))
 
 
 def strength(found: Iterable[Finding]) -> Strength | None:

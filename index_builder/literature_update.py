@@ -2,48 +2,63 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpuscle.index_builder.errors import StepError
 from corpuscle.index_builder.graph_record import graph_record
-from corpuscle.index_builder.graph_writer import finding_edge, put_in_place, scratch_connection
-from corpuscle.index_builder.literature import RULES_VERSION, SOURCE, Finding, findings, strength
+from corpuscle.index_builder.graph_writer import EDGE, EVIDENCE, StatementKey, put_in_place, scratch_connection
+from corpuscle.index_builder.literature import Finding
+from corpuscle.index_builder.literature_sources import LITERATURE, article_reader, strength
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphStore
 
-_Statement = tuple[str, str, str]
-_Row = tuple[int, str, float, int | None]
-"""Edge, rule, weight, year: what an article says of a statement."""
+_SAID = """
+SELECT s.curie, p.name, o.curie, v.pmid, v.rule, v.weight, v.year, m.source, v.negated, v.section, v.begin, v."end"
+FROM evidence v CROSS JOIN nodes s ON s.id = v.subject CROSS JOIN nodes o ON o.id = v.object
+CROSS JOIN predicates p ON p.id = v.predicate CROSS JOIN meta m ON m.id = v.source
+WHERE (v.subject, v.object, v.predicate, v.source, v.negated, v.detail) = (?, ?, ?, ?, ?, 0)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What an article said, and says now."""
+
+    pmid: str
+    before: frozenset[Finding]
+    after: frozenset[Finding]
 
 
 def update_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, Article | None]]) -> GraphStore:
     """Writes to `new_path` (beside, fsynced, renamed) the graph as `build_graph` would make it of the changed articles and all others.
 
     `changed` names articles with what they are now, None where they were deleted; of several for one PMID the last holds. `graph_path` is left
-    as it is, for its readers. Where the changes say nothing new, no file is written, and the record names `graph_path`.
+    as it is, for its readers, and what was imported into it is carried over. Where the changes say nothing new, no file is written, and the
+    record names `graph_path`.
 
     Raises StepError where the graph was made by other rules; GraphError where it cannot be read.
     """
     old = GraphFile.open(graph_path)
     try:
         _same_rules(old, graph_path)
-        read = _reader(old)
-        now = {pmid: read(article) if article is not None else [] for pmid, article in changed}
-        changes = [(pmid, before, after) for pmid, after in now.items() if (before := _known(old, pmid)) != _rows(after)]
+        read = article_reader(old)
+        now = {pmid: frozenset(read(article)) if article is not None else frozenset[Finding]() for pmid, article in changed}
+        changes = [_Change(pmid, before, after) for pmid, after in now.items() if (before := _known(old, pmid)) != after]
     finally:
         old.close()
     if not changes:
         return graph_record(graph_path)
     new = new_path.with_name(new_path.name + ".new")
     try:
-        _copy(graph_path, new)
+        shutil.copyfile(graph_path, new)
         connection = scratch_connection(new)
         try:
             connection.execute("BEGIN")
-            _apply(connection, changes)
+            _Update(connection).apply(changes)
             connection.execute("COMMIT")
         finally:
             connection.close()
@@ -54,78 +69,97 @@ def update_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, 
 
 
 def _same_rules(graph: GraphFile, path: Path) -> None:
-    made_by = [version for (version,) in graph.rows("SELECT version FROM meta WHERE source = ?", (SOURCE,))]
-    if made_by != [RULES_VERSION]:
-        raise StepError(
-            f"The relations in {path} were read from the articles by other rules than this program's (version {RULES_VERSION}).",
-            "Build the index anew: delete its folder, then run the `corpuscle index build` that made it.",
+    made_by = {name: version for name, version in graph.rows("SELECT source, version FROM meta")}
+    for source in LITERATURE:
+        if made_by.get(source.name) != source.version:
+            raise StepError(
+                f"The relations in {path} were read from the articles by other rules than this program's ({source.name} {source.version}).",
+                "Build the index anew: delete its folder, then run the `corpuscle index build` that made it.",
+            )
+
+
+def _known(graph: GraphFile, pmid: str) -> frozenset[Finding]:
+    keys = graph.rows("SELECT subject, object, predicate, source, negated FROM literature WHERE pmid = ?", (pmid,))
+    rows = [row for key in keys for row in graph.rows(_SAID + "AND v.pmid = ?", (*key, pmid))]
+    return frozenset(_finding(row) for row in rows)
+
+
+_Row = tuple[str, str, str, str, str, float, int | None, str, int, str, int, int]
+
+
+def _finding(row: _Row) -> Finding:
+    subject, predicate, object_, pmid, rule, weight, year, source, negated, section, begin, end = row
+    return Finding(subject, predicate, object_, pmid, rule, weight, year, source, bool(negated), section, begin, end)
+
+
+class _Update:
+    """Changes the literature of a graph that nobody reads yet."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._predicates = dict(connection.execute("SELECT name, id FROM predicates"))
+        self._sources = dict(connection.execute("SELECT source, id FROM meta"))
+
+    def apply(self, changes: Iterable[_Change]) -> None:
+        touched: set[StatementKey] = set()
+        rows = Counter[str]()
+        for change in changes:
+            lost = {self._key(f) for f in change.before}
+            self._connection.executemany(
+                "DELETE FROM evidence WHERE (subject, object, predicate, source, negated, detail) = (?, ?, ?, ?, ?, ?) AND pmid = ?",
+                [(*key, change.pmid) for key in lost],
+            )
+            self._connection.execute("DELETE FROM literature WHERE pmid = ?", (change.pmid,))
+            said = {self._key(f) for f in change.after}
+            self._connection.executemany(
+                EVIDENCE,
+                [(*self._key(f), f.pmid, f.rule, f.weight, f.year, f.section, f.begin, f.end) for f in sorted(change.after, key=_order)],
+            )
+            self._connection.executemany(
+                "INSERT INTO literature VALUES (?, ?, ?, ?, ?, ?)", [(change.pmid, key[3], *key[:3], key[4]) for key in sorted(said)]
+            )
+            touched |= lost | said
+            rows.update(f.source for f in change.after)
+            rows.subtract(f.source for f in change.before)
+        edges = sum(self._weigh(key) for key in sorted(touched))
+        self._connection.execute("UPDATE counts SET rows = rows + ? WHERE name = 'edges'", (edges,))
+        self._connection.execute("UPDATE counts SET rows = rows + ? WHERE name = 'evidence'", (rows.total(),))
+        self._connection.executemany("UPDATE meta SET rows = rows + ? WHERE source = ?", [(n, source) for source, n in rows.items()])
+
+    def _key(self, finding: Finding) -> StatementKey:
+        return (
+            self._node(finding.subject),
+            self._node(finding.object),
+            self._predicate(finding.predicate),
+            self._sources[finding.source],
+            int(finding.negated),
+            0,
         )
 
+    def _node(self, curie: str) -> int:
+        return self._connection.execute("SELECT id FROM nodes WHERE curie = ?", (curie,)).fetchone()[0]
 
-def _reader(graph: GraphFile) -> Callable[[Article], list[Finding]]:
-    """What an article says now, read as the build reads it."""
+    def _predicate(self, name: str) -> int:
+        if name not in self._predicates:
+            self._predicates[name] = self._connection.execute("INSERT INTO predicates (name) VALUES (?) RETURNING id", (name,)).fetchone()[
+                0
+            ]
+        return self._predicates[name]
 
-    @cache
-    def trees(ui: str) -> tuple[str, ...]:
-        return tuple(tree for (joined,) in graph.rows("SELECT trees FROM mesh WHERE ui = ?", (ui,)) for tree in joined.split("|") if tree)
-
-    def read(article: Article) -> list[Finding]:
-        if not article.mesh or graph.rows("SELECT 1 FROM retracted WHERE pmid = ?", (article.id,)):
-            return []
-        return list(findings(article, trees))
-
-    return read
-
-
-def _known(graph: GraphFile, pmid: str) -> set[_Row]:
-    said = graph.rows(
-        "SELECT v.edge, v.rule, v.weight, v.year FROM literature l JOIN evidence v ON v.edge = l.edge AND v.pmid = l.pmid WHERE l.pmid = ?",
-        (pmid,),
-    )
-    return set(said)
-
-
-def _rows(found: Iterable[Finding]) -> set[_Row]:
-    return {(finding_edge(f), f.rule, f.weight, f.year) for f in found}
+    def _weigh(self, key: StatementKey) -> int:
+        """Weighs one statement anew; returns by how many edges (-1, 0, 1) the graph grew."""
+        found = strength(_finding(row) for row in self._connection.execute(_SAID, key[:5]))
+        taken = self._connection.execute(
+            "DELETE FROM edges WHERE (subject, object, predicate, source, negated, detail) = (?, ?, ?, ?, ?, ?)", key
+        ).rowcount
+        if found is not None:
+            self._connection.execute(EDGE, (*key, found.support, found.score, found.first_year, found.last_year))
+        grown = int(found is not None) - taken
+        if grown:
+            self._connection.execute("UPDATE nodes SET degree = degree + ? WHERE id = ?", (grown, key[0]))
+            self._connection.execute("UPDATE nodes SET degree = degree + ? WHERE id = ?", (grown, key[1]))
+        return grown
 
 
-def _apply(connection: sqlite3.Connection, changes: Iterable[tuple[str, set[_Row], list[Finding]]]) -> None:
-    touched: set[int] = set()
-    named: dict[int, _Statement] = {}
-    evidence = 0
-    for pmid, before, after in changes:
-        lost = {edge for edge, *_ in before}
-        connection.executemany("DELETE FROM evidence WHERE edge = ? AND pmid = ?", [(edge, pmid) for edge in lost])
-        connection.execute("DELETE FROM literature WHERE pmid = ?", (pmid,))
-        said = {finding_edge(f): (f.subject, f.predicate, f.object) for f in after}
-        connection.executemany(
-            "INSERT INTO evidence VALUES (?, ?, ?, ?, ?)", [(finding_edge(f), pmid, f.rule, f.weight, f.year) for f in after]
-        )
-        connection.executemany("INSERT INTO literature VALUES (?, ?)", [(pmid, edge) for edge in said])
-        touched |= lost | said.keys()
-        named |= said
-        evidence += len(after) - len(before)
-    edges = sum(_weigh(connection, edge, named.get(edge)) for edge in sorted(touched))
-    connection.execute("UPDATE counts SET rows = rows + ? WHERE name = 'edges'", (edges,))
-    connection.execute("UPDATE counts SET rows = rows + ? WHERE name = 'evidence'", (evidence,))
-    connection.execute("UPDATE meta SET rows = rows + ? WHERE source = ?", (evidence, SOURCE))
-
-
-def _weigh(connection: sqlite3.Connection, edge: int, named: _Statement | None) -> int:
-    """Weighs one statement anew; returns by how many edges (-1, 0, 1) the graph grew."""
-    held = connection.execute("SELECT subject, predicate, object FROM edges WHERE id = ?", (edge,)).fetchone()
-    statement = named or held
-    if statement is None:
-        return 0  # it was too weak, and only lost: `strength` promises that it stays so
-    subject, predicate, object_ = statement
-    rows = connection.execute("SELECT pmid, rule, weight, year FROM evidence WHERE edge = ?", (edge,))
-    found = strength(Finding(subject, predicate, object_, *row) for row in rows)
-    connection.execute("DELETE FROM edges WHERE id = ?", (edge,))
-    if found is not None:
-        row = (edge, subject, predicate, object_, SOURCE, 0, found.support, found.score, found.first_year, found.last_year)
-        connection.execute("INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    return int(found is not None) - int(held is not None)
-
-
-def _copy(path: Path, new: Path) -> None:
-    shutil.copyfile(path, new)
+def _order(finding: Finding) -> tuple[str, str]:
+    return (finding.pmid, finding.rule)

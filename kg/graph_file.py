@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
@@ -47,7 +47,7 @@ class GraphFile:
         self._connection.close()
 
     # sqlite3 hands out rows of any type; each caller names its columns.
-    def rows(self, sql: str, parameters: Sequence[str | int] = ()) -> list[Any]:
+    def rows(self, sql: str, parameters: Sequence[str | int] | Mapping[str, str | int] = ()) -> list[Any]:
         """The rows of a query."""
         with self._lock:
             try:

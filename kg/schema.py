@@ -1,32 +1,48 @@
 """The tables of graph.sqlite; the only place where they are written down.
 
-Rows go into the `TABLES` first and the indexes follow (`FINISH`), so that a build sorts once. Aliases are gathered in `alias_rows` and
-`FOLD_ALIASES` makes them one row for each key and node, the best priority winning.
+Nodes, predicates, sources and details have small integer ids; CURIEs and names are written once. Edges lie by their pair of ends, so that what
+holds between two nodes is one look-up, and two indexes order the edges of a node by predicate and score, so that every limit stops early, at a
+node of 44,000 edges too.
+
+Rows go into the `TABLES` first and the indexes follow, so that a build sorts once: `FOLD_ALIASES` once all names are there, after which the
+graph can be asked for them, and `FINISH` at the end. Everything has the number of the source that brought it, so that a source can be taken out
+again without a trace.
 
 What articles say is kept whole: `evidence` also has the findings of statements that are not accepted as edges (yet), and `literature` tells
 which statements an article speaks of. So an article can be taken back, or come in, by looking at its own statements alone.
 """
 
-import hashlib
-
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Kept in PRAGMA user_version."""
+
+BUILT = 0
+"""The number of the source of nodes, names and cross-references that belong to the graph since it was built; imports have their own."""
 
 TABLES = """
 CREATE TABLE nodes (
-    curie TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,            -- in the order of writing: the same in every build
+    curie TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     category TEXT NOT NULL,            -- Biolink category without prefix
     synonyms TEXT NOT NULL DEFAULT '', -- some of them, for display and query expansion, joined by |
-    xrefs TEXT NOT NULL DEFAULT ''     -- CURIEs joined by |
+    source INTEGER NOT NULL DEFAULT 0, -- meta.id of the import that brought it; 0: of the build
+    degree INTEGER NOT NULL DEFAULT 0  -- rows of edges that start or end here
+);
+
+CREATE TABLE xrefs (
+    xref TEXT NOT NULL,                -- CURIE of the node in another vocabulary
+    node INTEGER NOT NULL,
+    source INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (xref, node, source)
 ) WITHOUT ROWID;
 
 CREATE TABLE aliases (
     key TEXT NOT NULL,                 -- corpuscle.kg.names.name_key
-    curie TEXT NOT NULL,
+    node INTEGER NOT NULL,
+    source INTEGER NOT NULL,
     type TEXT NOT NULL,                -- name, synonym, acronym, symbol, brand
     priority INTEGER NOT NULL,         -- 0 is best; orders the nodes that share a key
-    PRIMARY KEY (key, curie)
+    PRIMARY KEY (key, node, source)
 ) WITHOUT ROWID;
 
 CREATE TABLE mesh (
@@ -49,32 +65,57 @@ CREATE TABLE mesh_trees (
 
 CREATE TABLE alias_rows (key TEXT, curie TEXT, type TEXT, priority INTEGER);
 
+CREATE TABLE predicates (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+
+CREATE TABLE details (                 -- what edges say beside their statement, each combination once
+    id INTEGER PRIMARY KEY,            -- 0: nothing
+    qualifier TEXT NOT NULL,
+    knowledge_level TEXT NOT NULL,     -- Biolink's, as agent_type
+    agent_type TEXT NOT NULL,
+    primary_source TEXT NOT NULL,      -- where the source had it from
+    UNIQUE (qualifier, knowledge_level, agent_type, primary_source)
+);
+INSERT INTO details VALUES (0, '', '', '', '');
+
 CREATE TABLE edges (
-    id INTEGER PRIMARY KEY,            -- corpuscle.kg.schema.edge_id: the same for the same statement in every build
-    subject TEXT NOT NULL,
-    predicate TEXT NOT NULL,
-    object TEXT NOT NULL,
-    source TEXT NOT NULL,
+    subject INTEGER NOT NULL,
+    object INTEGER NOT NULL,
+    predicate INTEGER NOT NULL,
+    source INTEGER NOT NULL,           -- meta.id
     negated INTEGER NOT NULL,
+    detail INTEGER NOT NULL,
     support INTEGER NOT NULL,
     score REAL NOT NULL,
     first_year INTEGER,                -- of its evidence, where years are known
-    last_year INTEGER
-);
+    last_year INTEGER,
+    PRIMARY KEY (subject, object, predicate, source, negated, detail)
+) WITHOUT ROWID;
 
-CREATE TABLE evidence (
-    edge INTEGER NOT NULL,             -- edges.id, or what it would be for a statement not accepted
+CREATE TABLE evidence (                -- by the key of the edge, or what it would be for a statement not accepted
+    subject INTEGER NOT NULL,
+    object INTEGER NOT NULL,
+    predicate INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    negated INTEGER NOT NULL,
+    detail INTEGER NOT NULL,
     pmid TEXT NOT NULL,
-    rule TEXT NOT NULL,                -- the MeSH rule, or HPO's evidence code
-    weight REAL NOT NULL,              -- pair weight, 0 to 1
+    rule TEXT NOT NULL,                -- the MeSH rule, the extractor's rule, or HPO's evidence code
+    weight REAL NOT NULL,              -- of this article for the statement, 0 to 1
     year INTEGER,
-    PRIMARY KEY (edge, pmid, rule)
+    section TEXT NOT NULL DEFAULT '',  -- where the sentence stands: article.section(section)[begin:end]
+    begin INTEGER NOT NULL DEFAULT 0,  -- characters
+    "end" INTEGER NOT NULL DEFAULT 0,  -- exclusive; 0 where the evidence is no sentence
+    PRIMARY KEY (subject, object, predicate, source, negated, detail, pmid, rule)
 ) WITHOUT ROWID;
 
 CREATE TABLE literature (
     pmid TEXT NOT NULL,
-    edge INTEGER NOT NULL,             -- as in evidence, for what was read from articles
-    PRIMARY KEY (pmid, edge)
+    source INTEGER NOT NULL,
+    subject INTEGER NOT NULL,          -- as in evidence, for what was read from articles; their detail is 0
+    object INTEGER NOT NULL,
+    predicate INTEGER NOT NULL,
+    negated INTEGER NOT NULL,
+    PRIMARY KEY (pmid, source, subject, object, predicate, negated)
 ) WITHOUT ROWID;
 
 CREATE TABLE retracted (pmid TEXT PRIMARY KEY) WITHOUT ROWID;  -- from a list beside the articles' own records
@@ -82,30 +123,37 @@ CREATE TABLE retracted (pmid TEXT PRIMARY KEY) WITHOUT ROWID;  -- from a list be
 CREATE TABLE counts (name TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;  -- of nodes, aliases, edges, evidence
 
 CREATE TABLE meta (
-    source TEXT PRIMARY KEY,
+    id INTEGER PRIMARY KEY,            -- from 1
+    source TEXT NOT NULL UNIQUE,
     version TEXT NOT NULL,
     licence TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    rows INTEGER NOT NULL
-) WITHOUT ROWID;
+    sha256 TEXT NOT NULL,              -- of what it was read from; '' for what is read from articles
+    rows INTEGER NOT NULL,
+    imported TEXT NOT NULL DEFAULT ''  -- JSON: what `kg import` read and how; '' for what the build itself brought
+);
 """
 
 FOLD_ALIASES = """
-INSERT INTO aliases SELECT key, curie, type, min(priority) FROM alias_rows GROUP BY key, curie;
+INSERT INTO aliases SELECT key, n.id, 0, type, min(priority) FROM alias_rows a JOIN nodes n USING (curie) GROUP BY key, n.id;
 DROP TABLE alias_rows;
+CREATE INDEX xrefs_by_node ON xrefs (node);
 """
 
-FINISH = """
-CREATE INDEX edges_by_subject ON edges (subject, predicate);
-CREATE INDEX edges_by_object ON edges (object, predicate);
+EDGE_INDEXES = {
+    "edges_by_subject": "CREATE INDEX edges_by_subject ON edges (subject, predicate, score DESC, support DESC)",
+    "edges_by_object": "CREATE INDEX edges_by_object ON edges (object, predicate, score DESC, support DESC)",
+}
+
+FINISH = f"""
+{EDGE_INDEXES["edges_by_subject"]};
+{EDGE_INDEXES["edges_by_object"]};
+UPDATE nodes SET degree = n FROM (
+    SELECT id, sum(n) AS n FROM (
+        SELECT subject AS id, count(*) AS n FROM edges GROUP BY subject UNION ALL SELECT object, count(*) FROM edges GROUP BY object
+    ) GROUP BY id
+) AS seen WHERE seen.id = nodes.id;
 INSERT INTO counts SELECT 'nodes', count(*) FROM nodes;
 INSERT INTO counts SELECT 'aliases', count(*) FROM aliases;
 INSERT INTO counts SELECT 'edges', count(*) FROM edges;
 INSERT INTO counts SELECT 'evidence', count(*) FROM evidence;
-"""
-
-
-def edge_id(subject: str, predicate: str, object: str, source: str, negated: bool) -> int:
-    """A 63-bit key of the statement (BLAKE2b), the same in every build."""
-    statement = "|".join((subject, predicate, object, source, "not" if negated else ""))
-    return int.from_bytes(hashlib.blake2b(statement.encode(), digest_size=8).digest()) >> 1
+"""  # noqa: S608 - constants only

@@ -1,20 +1,22 @@
 """The knowledge graph on disk, read-only: nodes, aliases, edges and the evidence behind them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+# ruff: noqa: S608 - the SQL is put together of constants
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from corpuscle.kg import edge_queries as queries
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.graph_file import GraphFile
+from corpuscle.kg.predicates import PREDICATES
 from corpuscle.kg.triples import Edge
 
-_EVIDENCE_SHOWN = 20
-_EDGE_COLUMNS = (
-    "e.id, e.subject, e.predicate, e.object, e.source, e.negated, e.support, e.score, e.first_year, e.last_year, coalesce(m.licence, '')"
-)
-_EDGES = f"SELECT {_EDGE_COLUMNS} FROM edges e LEFT JOIN meta m ON m.source = e.source"  # noqa: S608 - constants only
-_BEST_FIRST = "ORDER BY e.score DESC, e.support DESC, e.subject, e.predicate, e.object, e.source LIMIT ?"
+_EXAMINED = 2000
+_PAGE = 20_000
+_BEHIND_PREFIX = "\U0010ffff"  # sorts behind every character that a key begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,55 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One article behind an edge: the rule that read it, its pair weight (0 to 1), its year where known."""
+    """One article behind an edge: the rule that read it, its weight (0 to 1), its year where known, and the sentence where it is one.
+
+    The sentence is `article.section(section)[begin:end]` (characters, end exclusive); `end` is 0 where the evidence is no sentence.
+    """
 
     pmid: str
     rule: str
     weight: float
     year: int | None
+    section: str = ""
+    begin: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge seen from one of its ends, without provenance."""
+
+    other: str
+    """CURIE of the other end."""
+    predicate: str
+    outgoing: bool
+    """Whether it starts at the node that was asked for."""
+    score: float
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An edge without provenance."""
+
+    subject: str
+    predicate: str
+    object: str
+    score: float
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSource:
+    """Where a part of the graph comes from, and on which terms."""
+
+    name: str
+    version: str
+    licence: str
+    sha256: str
+    """Of the file it was read from, or ""."""
+    rows: int
+    """Read of it; for an imported source its edges in the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +91,30 @@ class GraphCounts:
     evidence: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    id: int
+    degree: int
+
+
 class GraphStore:
     """One generation of the graph; every look-up raises GraphDamagedError where the file cannot be read.
 
     It stays readable, and the same, after the file was replaced by a newer one. Safe to share between threads.
     """
 
-    def __init__(self, file: GraphFile) -> None:
+    def __init__(self, file: GraphFile, built_names_only: bool = False) -> None:
         self._file = file
+        self._named = "AND source = 0" if built_names_only else ""
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Opens the graph without reading it. Raises GraphMissingError, GraphFormatError."""
         return cls(GraphFile.open(path))
+
+    def with_built_names(self) -> Self:
+        """The same graph with the aliases that a build gave it, as if nothing had been imported; shares this one's file."""
+        return type(self)(self._file, built_names_only=True)
 
     def close(self) -> None:
         """Closes the connection; every later call fails."""
@@ -76,61 +132,216 @@ class GraphStore:
 
     def entities(self, curies: Iterable[str]) -> dict[str, Entity]:
         """The nodes of those CURIEs that the graph has."""
-        rows = self._file.rows_in("SELECT curie, name, category, synonyms, xrefs FROM nodes WHERE curie IN", list(curies))
+        sql = (
+            "SELECT curie, name, category, synonyms, (SELECT group_concat(xref, '|') FROM (SELECT DISTINCT xref FROM xrefs WHERE node = n.id ORDER BY xref))"
+            " FROM nodes n WHERE curie IN"
+        )
+        rows = self._file.rows_in(sql, list(curies))
         return {curie: Entity(curie, name, category, _split(synonyms), _split(xrefs)) for curie, name, category, synonyms, xrefs in rows}
+
+    def by_xref(self, curies: Iterable[str]) -> dict[str, str]:
+        """The node that is, or has as a cross-reference, each of these CURIEs; of several the one written first."""
+        wanted = list(curies)
+        rows = self._file.rows_in("SELECT x.xref, n.curie, n.id FROM xrefs x JOIN nodes n ON n.id = x.node WHERE x.xref IN", wanted)
+        found = {xref: curie for xref, curie, _ in sorted(rows, key=lambda row: -row[2])}
+        return found | {curie: curie for (curie,) in self._file.rows_in("SELECT curie FROM nodes WHERE curie IN", wanted)}
 
     def aliases(self, keys: Iterable[str]) -> dict[str, list[Alias]]:
         """The nodes of each key (`names.name_key`) that the graph knows, best first."""
-        found: dict[str, list[Alias]] = {}
-        for key, curie, kind, priority in self._file.rows_in("SELECT key, curie, type, priority FROM aliases WHERE key IN", list(keys)):
-            found.setdefault(key, []).append(Alias(curie, kind, priority))
-        for nodes in found.values():
-            nodes.sort(key=lambda alias: (alias.priority, alias.curie))
-        return found
+        sql = f"SELECT a.key, n.curie, a.type, a.priority FROM aliases a JOIN nodes n ON n.id = a.node WHERE 1 {self._named.replace('source', 'a.source')} AND a.key IN"
+        found: dict[str, dict[str, Alias]] = {}
+        for key, curie, kind, priority in sorted(self._file.rows_in(sql, list(keys)), key=lambda row: (row[3], row[1])):
+            found.setdefault(key, {}).setdefault(curie, Alias(curie, kind, priority))
+        return {key: list(nodes.values()) for key, nodes in found.items()}
+
+    def alias_rows(self) -> Iterator[tuple[str, Alias]]:
+        """Every key with every node it may mean, in the order of the keys; the best first where several sources name it."""
+        sql = (
+            "SELECT a.key, a.node, a.source, n.curie, a.type, a.priority FROM aliases a JOIN nodes n ON n.id = a.node"
+            f" WHERE (a.key, a.node, a.source) > (?, ?, ?) {self._named.replace('source', 'a.source')} ORDER BY a.key, a.node, a.source LIMIT {_PAGE}"
+        )
+        last: tuple[str, int, int] = ("", -1, -1)
+        while rows := self._file.rows(sql, last):
+            for key, _, _, curie, kind, priority in rows:
+                yield key, Alias(curie, kind, priority)
+            last = rows[-1][:3]
+
+    def names_like(self, prefix: str, limit: int) -> list[tuple[str, str]]:
+        """Keys that begin with `prefix`, in their order, each with a CURIE it may mean."""
+        sql = f"SELECT DISTINCT a.key, n.curie FROM aliases a JOIN nodes n ON n.id = a.node WHERE a.key >= ? AND a.key < ? {self._named.replace('source', 'a.source')} ORDER BY a.key, a.node LIMIT ?"
+        return self._file.rows(sql, (prefix, prefix + _BEHIND_PREFIX, limit))
+
+    def degree(self, curie: str) -> int:
+        """How many edges start or end at the node, whatever their source; 0 where the graph has no such node."""
+        place = self._place(curie)
+        return place.degree if place else 0
 
     def edges(self, subject: str | None = None, predicate: str | None = None, object: str | None = None, limit: int = 100) -> list[Edge]:
-        """Edges with these ends and this canonical predicate (None: any), best score first. Raises ValueError if both ends are None."""
+        """Edges with these ends and this canonical predicate (None: any), best score first. Raises ValueError if both ends are None.
+
+        A symmetric predicate that is asked for by name is found from either end, the edge turned so that the ends are as asked.
+        """
         if subject is None and object is None:
             raise ValueError("edges() needs a subject or an object")
-        given = [(f"e.{name} = ?", value) for name, value in (("subject", subject), ("predicate", predicate), ("object", object)) if value]
-        where = " AND ".join(clause for clause, _ in given)
-        return self._edges(f"{_EDGES} WHERE {where} {_BEST_FIRST}", (*(value for _, value in given), limit))
+        found = self._selected(subject, predicate, object, limit)
+        if predicate not in PREDICATES or not PREDICATES[predicate].symmetric:
+            return found
+        turned = [_turned(edge) for edge in self._selected(object, predicate, subject, limit) if edge.subject != edge.object]
+        return sorted(found + turned, key=lambda e: (-e.score, -e.support, e.subject, e.object, e.source))[:limit]
 
     def neighbours(self, curie: str, limit: int = 100) -> list[Edge]:
         """Edges that start or end at the node, best first; `limit` guards against hubs."""
-        return self._edges(f"{_EDGES} WHERE e.subject = ?1 OR e.object = ?1 {_BEST_FIRST.replace('?', '?2')}", (curie, limit))
+        selection = self._around(curie, limit)
+        return self._edges(selection, limit) if selection else []
+
+    def links(self, curie: str, limit: int) -> list[Link]:
+        """`neighbours` without provenance, for walks through the graph; best score first, then predicate."""
+        selection = self._around(curie, limit)
+        rows = self._file.rows(*queries.short(selection, limit)) if selection else []
+        return [
+            Link(object_ if subject == curie else subject, predicate, subject == curie, score, bool(negated))
+            for subject, predicate, object_, score, negated in rows
+        ]
 
     def between(self, a: str, b: str, limit: int = 100) -> list[Edge]:
         """Edges from a to b and from b to a, best first."""
-        where = "(e.subject = ?1 AND e.object = ?2) OR (e.subject = ?2 AND e.object = ?1)"
-        return self._edges(f"{_EDGES} WHERE {where} {_BEST_FIRST.replace('?', '?3')}", (a, b, limit))
+        one, other = self._place(a), self._place(b)
+        if one is None or other is None:
+            return []
+        ways = {(one.id, other.id), (other.id, one.id)}
+        return self._edges(queries.joined([queries.of_pair(*way, None) for way in sorted(ways)]), limit)
+
+    def linked(self, a: Sequence[str], b: Sequence[str]) -> list[Statement]:
+        """All edges between two small sets of nodes (at most 64 each), either way, best score first. Raises ValueError for larger ones."""
+        if len(a) > 64 or len(b) > 64:
+            raise ValueError("linked() takes at most 64 nodes a side")
+        left, right = self._ids(a), self._ids(b)
+        if not left or not right:
+            return []
+        among, to = ",".join(map(str, left)), ",".join(map(str, right))
+        pairs = f"(subject IN ({among}) AND object IN ({to}))"
+        back = f"(subject IN ({to}) AND object IN ({among}))"
+        sql = f"SELECT * FROM edges WHERE {pairs} UNION SELECT * FROM edges WHERE {back}"
+        rows = self._file.rows(*queries.short((sql, ()), len(left) * len(right) * len(PREDICATES)))
+        return [Statement(subject, predicate, object_, score, bool(negated)) for subject, predicate, object_, score, negated in rows]
+
+    def two_hop(self, a: str, b: str, limit: int = 20, widest: int = 1000) -> list[str]:
+        """CURIEs of nodes with an edge to both a and b, the least connected first; none with more than `widest` edges.
+
+        Of the end with fewer edges at most 2,000 outgoing and as many incoming ones are examined.
+        """
+        one, other = self._place(a), self._place(b)
+        if one is None or other is None:
+            return []
+        near, far = sorted((one, other), key=lambda place: place.degree)
+        values = {"a": near.id, "b": far.id, "examined": _EXAMINED, "widest": widest, "limit": limit}
+        return [curie for (curie,) in self._file.rows(queries.TWO_HOP, values)]
+
+    def predicate_counts(self, curie: str) -> dict[tuple[str, bool], int]:
+        """How many edges of each predicate the node has, by predicate and whether they start there."""
+        place = self._place(curie)
+        if place is None:
+            return {}
+        names = {id_: name for name, id_ in self._predicates.items()}
+        return {
+            (names[predicate], end == "subject"): rows
+            for end in ("subject", "object")
+            for predicate, rows in self._file.rows(
+                f"SELECT predicate, count(*) FROM edges INDEXED BY edges_by_{end} WHERE {end} = ? GROUP BY predicate",
+                (place.id,),
+            )
+        }
+
+    def all_edges(self, source: str | None = None) -> Iterator[Edge]:
+        """Every edge, or every edge of one source, in the order of its ends' places; a page of them is held at a time."""
+        wanted = [id_ for (id_,) in self._file.rows("SELECT id FROM meta WHERE source = ?", (source,))] if source else []
+        if source and not wanted:
+            return
+        where = f"AND source = {wanted[0]}" if wanted else ""
+        page = f"SELECT * FROM edges WHERE ({queries.KEY}) > (?, ?, ?, ?, ?, ?) {where} ORDER BY {queries.KEY} LIMIT {_PAGE}"
+        last = (-1, -1, -1, -1, -1, -1)
+        while rows := self._file.rows(page, last):
+            yield from self._edges((page, last), _PAGE)
+            last = rows[-1][:6]
 
     def publications(self, edge: Edge, limit: int = 100) -> list[Publication]:
         """The articles behind an edge, heaviest and newest first."""
-        rows = self._file.rows(
-            "SELECT v.pmid, v.rule, v.weight, v.year FROM edges e JOIN evidence v ON v.edge = e.id"
-            " WHERE e.subject = ? AND e.predicate = ? AND e.object = ? AND e.source = ? AND e.negated = ?"
-            " ORDER BY v.weight DESC, v.year DESC, v.pmid LIMIT ?",
-            (edge.subject, edge.predicate, edge.object, edge.source, int(edge.negated), limit),
-        )
-        return [Publication(*row) for row in rows]
+        subject, object_ = self._place(edge.subject), self._place(edge.object)
+        if subject is None or object_ is None:
+            return []
+        ways = [(subject.id, object_.id)]
+        if edge.predicate in PREDICATES and PREDICATES[edge.predicate].symmetric:
+            ways.append((object_.id, subject.id))
+        sql = """
+            SELECT pmid, rule, weight, year, section, begin, "end" FROM evidence WHERE subject = ? AND object = ?
+            AND predicate = (SELECT id FROM predicates WHERE name = ?) AND source = (SELECT id FROM meta WHERE source = ?) AND negated = ?
+            AND detail = (SELECT id FROM details WHERE qualifier = ? AND knowledge_level = ? AND agent_type = ? AND primary_source = ?)
+            ORDER BY weight DESC, year DESC, pmid, rule LIMIT ?
+        """
+        detail = (edge.qualifier, edge.knowledge_level, edge.agent_type, edge.primary_source)
+        for way in ways:
+            if rows := self._file.rows(sql, (*way, edge.predicate, edge.source, int(edge.negated), *detail, limit)):
+                return [Publication(*row) for row in rows]
+        return []
+
+    def sources(self) -> list[GraphSource]:
+        """Where the graph comes from, by name."""
+        return [GraphSource(*row) for row in self._file.rows("SELECT source, version, licence, sha256, rows FROM meta ORDER BY source")]
 
     def counts(self) -> GraphCounts:
         """Rows of each table (reads every page of the indexes: for status, not for questions)."""
-        return GraphCounts(*(self._file.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("nodes", "aliases", "edges", "evidence")))  # noqa: S608
+        return GraphCounts(*(self._file.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("nodes", "aliases", "edges", "evidence")))
 
-    def _edges(self, sql: str, parameters: Sequence[str | int]) -> list[Edge]:
-        rows = self._file.rows(sql, parameters)
-        pmids: dict[int, list[str]] = {row[0]: [] for row in rows}
-        query = "SELECT edge, pmid FROM evidence WHERE edge IN"
-        for edge, pmid in self._file.rows_in(query, list(pmids)):
-            if len(pmids[edge]) < _EVIDENCE_SHOWN and pmid not in pmids[edge]:
-                pmids[edge].append(pmid)
+    @cached_property
+    def _predicates(self) -> dict[str, int]:
+        return dict(self._file.rows("SELECT name, id FROM predicates"))
+
+    def _place(self, curie: str) -> _Place | None:
+        rows = self._file.rows("SELECT id, degree FROM nodes WHERE curie = ?", (curie,))
+        return _Place(*rows[0]) if rows else None
+
+    def _ids(self, curies: Sequence[str]) -> list[int]:
+        return sorted(id_ for (id_,) in self._file.rows_in("SELECT id FROM nodes WHERE curie IN", curies))
+
+    def _around(self, curie: str, limit: int) -> queries.Selection | None:
+        place = self._place(curie)
+        if place is None:
+            return None
+        predicates = list(self._predicates.values())
+        outgoing = queries.at_end("subject", place.id, place.degree, predicates, limit)
+        sql, given = queries.at_end("object", place.id, place.degree, predicates, limit)
+        # an edge from the node to itself is among the outgoing ones
+        return queries.joined([outgoing, (f"SELECT * FROM ({sql}) WHERE subject != object", given)])
+
+    def _selected(self, subject: str | None, predicate: str | None, object_: str | None, limit: int) -> list[Edge]:
+        start, end = (self._place(curie) if curie else None for curie in (subject, object_))
+        wanted = self._predicates.get(predicate) if predicate else None
+        if (subject and start is None) or (object_ and end is None) or (predicate and wanted is None):
+            return []
+        if start and end:
+            return self._edges(queries.of_pair(start.id, end.id, wanted), limit)
+        name, place = ("subject", start) if start else ("object", end)
+        assert place is not None  # one of the ends is given, and known
+        if wanted is not None:
+            return self._edges(queries.of_predicate(name, place.id, wanted, limit), limit)
+        return self._edges(queries.at_end(name, place.id, place.degree, list(self._predicates.values()), limit), limit)
+
+    def _edges(self, selection: queries.Selection, limit: int) -> list[Edge]:
         return [
-            Edge(subject, predicate, object_, source, tuple(pmids[id_]), support, score, bool(negated), licence, first, last)
-            for id_, subject, predicate, object_, source, negated, support, score, first, last, licence in rows
+            Edge(subject, predicate, object_, source, _publications(pmids), support, score, bool(negated), *rest)
+            for subject, predicate, object_, source, pmids, support, score, negated, *rest in self._file.rows(
+                *queries.described(selection, limit)
+            )
         ]
 
 
-def _split(joined: str) -> tuple[str, ...]:
+def _turned(edge: Edge) -> Edge:
+    return replace(edge, subject=edge.object, object=edge.subject)
+
+
+def _publications(joined: str | None) -> tuple[str, ...]:
+    return tuple(joined.split(" ")) if joined else ()
+
+
+def _split(joined: str | None) -> tuple[str, ...]:
     return tuple(joined.split("|")) if joined else ()

@@ -52,6 +52,13 @@ class Edge:
     first_year: int | None = None
     """Of the publications, where their years are known."""
     last_year: int | None = None
+    qualifier: str = ""
+    """What narrows the statement, in the source's words: "off-label use", "enzyme", a frequency."""
+    knowledge_level: str = ""
+    """Biolink's, as `agent_type`; "" where the source does not say."""
+    agent_type: str = ""
+    primary_source: str = ""
+    """Where `source` had it from, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)

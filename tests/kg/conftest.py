@@ -1,16 +1,18 @@
 """A graph of a dozen nodes, written with the real schema."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from corpuscle.index_builder.graph_writer import GraphWriter
+from corpuscle.index_builder.literature import Strength
+from corpuscle.index_builder.vocabulary import Node
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES, edge_id
 from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.manifest import GraphSource
 
 ASPIRIN, IBUPROFEN, ULCER, GASTRIC, FEVER, WAS_GENE, AUREUS = (
     "MESH:D001241",
@@ -79,24 +81,15 @@ MakeGraph = Callable[..., GraphStore]
 
 def write_graph(path: Path, edges: list[EdgeRow]) -> None:
     """A complete graph file with the nodes and aliases of this module."""
-    connection = sqlite3.connect(path)
-    connection.executescript(TABLES)
-    connection.executemany("INSERT INTO nodes (curie, name, category) VALUES (?, ?, ?)", NODES)
-    connection.executemany(
-        "INSERT INTO alias_rows VALUES (?, ?, ?, ?)", [(name_key(name), curie, kind, priority) for name, curie, kind, priority in ALIASES]
-    )
-    for e in edges:
-        identity = edge_id(e.subject, e.predicate, e.object, e.source, e.negated)
-        connection.execute(
-            "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (identity, e.subject, e.predicate, e.object, e.source, int(e.negated), e.support, e.score, *_years(e)),
-        )
-        connection.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?)", [(identity, *row) for row in e.evidence])
-    connection.execute("INSERT INTO meta VALUES ('pubmed-mesh', '', 'NLM terms', '', 3)")
-    connection.executescript(FOLD_ALIASES + FINISH)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.commit()
-    connection.close()
+    with GraphWriter(path) as writer:
+        for name, curie, kind, priority in ALIASES:
+            writer.add_alias((name_key(name), curie, kind, priority))
+        writer.add_nodes(Node(curie, name, category) for curie, name, category in NODES)
+        for e in edges:
+            strength = Strength(e.support, e.score, *_years(e))
+            writer.add_edge(e.subject, e.predicate, e.object, e.source, strength, e.evidence, e.negated)
+        names = dict.fromkeys(["pubmed-mesh", *(e.source for e in edges)])
+        writer.finish(GraphSource(name=name, version="", licence="NLM terms" if name == "pubmed-mesh" else "", rows=3) for name in names)
 
 
 @pytest.fixture

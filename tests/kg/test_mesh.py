@@ -1,14 +1,12 @@
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.kg.errors import GraphDamagedError, GraphFormatError, GraphMissingError
 from corpuscle.kg.mesh import Descriptor, MeshThesaurus
-from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES
 
 THUMBS = Descriptor("D001", "Thumb Diseases", ("Diseases, Thumb",), ("C05.100",))
 BLUE = Descriptor("D002", "Blue Thumb", (), ("C05.100.200", "C14.300"))
@@ -21,15 +19,9 @@ FEMALE = Descriptor("D007", "Female", ("Females",))
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    connection = sqlite3.connect(tmp_path / "graph.sqlite")
-    connection.executescript(TABLES)
-    for d in (THUMBS, BLUE, NAVY, OTHER, INSULIN, INSULINS, FEMALE):
-        connection.execute("INSERT INTO mesh VALUES (?, ?, ?, ?)", (d.ui, d.name, "|".join(d.entry_terms), "|".join(d.tree_numbers)))
-        connection.executemany("INSERT INTO mesh_names VALUES (?, ?)", {(name_key(n), d.ui) for n in (d.name, *d.entry_terms)})
-        connection.executemany("INSERT INTO mesh_trees VALUES (?, ?)", [(tree, d.ui) for tree in d.tree_numbers])
-    connection.executescript(FOLD_ALIASES + FINISH)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.close()
+    with GraphWriter(tmp_path / "graph.sqlite") as writer:
+        writer.add_descriptors((THUMBS, BLUE, NAVY, OTHER, INSULIN, INSULINS, FEMALE))
+        writer.finish(())
     return tmp_path / "graph.sqlite"
 
 

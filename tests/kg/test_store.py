@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from corpuscle.kg.errors import GraphFormatError, GraphMissingError
-from corpuscle.kg.schema import edge_id
 from corpuscle.kg.store import GraphStore
 from tests.kg.conftest import ASPIRIN, FEVER, GASTRIC, NODES, ULCER, EdgeRow, MakeGraph, write_graph
 
@@ -95,10 +94,3 @@ def test_missing_and_foreign_files_are_told_apart(tmp_path: Path) -> None:
     empty.touch()
     with pytest.raises(GraphFormatError, match="version 0"):
         GraphStore.open(empty)
-
-
-def test_edge_id_is_stable_and_tells_polarity() -> None:
-    # Computed once; a change would orphan every stored reference to an edge.
-    assert edge_id("MESH:D1", "treats", "MESH:D2", "hpo", False) == edge_id("MESH:D1", "treats", "MESH:D2", "hpo", False)
-    assert edge_id("MESH:D1", "treats", "MESH:D2", "hpo", False) != edge_id("MESH:D1", "treats", "MESH:D2", "hpo", True)
-    assert 0 <= edge_id("a", "b", "c", "d", True) < 2**63

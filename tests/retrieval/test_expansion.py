@@ -1,4 +1,3 @@
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpuscle.index_builder.graph_writer import GraphWriter
+from corpuscle.index_builder.vocabulary import Node
 from corpuscle.kg.errors import GraphMissingError
 from corpuscle.kg.linker import Linker
-from corpuscle.kg.mesh import MeshThesaurus
+from corpuscle.kg.mesh import Descriptor, MeshThesaurus
 from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.analyser import query_terms
 from corpuscle.retrieval.errors import QueryError
@@ -28,21 +28,17 @@ Knowledge = tuple[Linker, MeshThesaurus]
 
 
 def _write(path: Path) -> None:
-    connection = sqlite3.connect(path)
-    connection.executescript(TABLES)
-    for ui, name, entry_terms, trees in _HEADINGS:
-        connection.execute("INSERT INTO mesh VALUES (?, ?, ?, ?)", (ui, name, "|".join(entry_terms), "|".join(trees)))
-        connection.executemany("INSERT INTO mesh_trees VALUES (?, ?)", [(tree, ui) for tree in trees])
-        connection.execute("INSERT INTO nodes VALUES (?, ?, 'Disease', '', '')", (f"MESH:{ui}", name))
-        rows = [(name_key(n), f"MESH:{ui}", "synonym", 1) for n in (name, *entry_terms)]
-        connection.executemany("INSERT INTO alias_rows VALUES (?, ?, ?, ?)", rows)
-    for curie, name, synonyms, aliases in _OTHERS:
-        connection.execute("INSERT INTO nodes VALUES (?, ?, 'Gene', ?, '')", (curie, name, synonyms))
-        connection.executemany("INSERT INTO alias_rows VALUES (?, ?, ?, 51)", [(name_key(n), curie, kind) for n, kind in aliases])
-    connection.executescript(FOLD_ALIASES + FINISH)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.commit()
-    connection.close()
+    with GraphWriter(path) as writer:
+        writer.add_descriptors(Descriptor(ui, name, tuple(terms), tuple(trees)) for ui, name, terms, trees in _HEADINGS)
+        for ui, name, terms, _ in _HEADINGS:
+            writer.add_nodes([Node(f"MESH:{ui}", name, "Disease")])
+            for n in (name, *terms):
+                writer.add_alias((name_key(n), f"MESH:{ui}", "synonym", 1))
+        for curie, name, synonyms, aliases in _OTHERS:
+            writer.add_nodes([Node(curie, name, "Gene", synonyms=synonyms.split("|"))])
+            for n, kind in aliases:
+                writer.add_alias((name_key(n), curie, kind, 51))
+        writer.finish(())
 
 
 @pytest.fixture(scope="module")

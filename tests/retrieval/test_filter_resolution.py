@@ -1,6 +1,5 @@
 """Filters resolved: with a small thesaurus and without, in the index and on an article in hand."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuscle.kg.mesh import MeshThesaurus
-from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import FINISH, FOLD_ALIASES, SCHEMA_VERSION, TABLES
+from corpuscle.index_builder.graph_writer import GraphWriter
+from corpuscle.kg.mesh import Descriptor, MeshThesaurus
 from corpuscle.retrieval.articles import AbstractSection, Article, CorrectionLink, MeshHeading, MeshQualifier
 from corpuscle.retrieval.conditions import Condition, Flag, Mesh, Pmid, PublicationType, Published, Words, all_of, any_of, negation
 from corpuscle.retrieval.filter_query import unmet_filters
@@ -33,15 +31,10 @@ DESCRIPTORS = {
 
 @pytest.fixture
 def thesaurus(tmp_path: Path) -> Iterator[MeshThesaurus]:
-    connection = sqlite3.connect(tmp_path / "graph.sqlite")
-    connection.executescript(TABLES)
-    for ui, (name, entry, tree) in DESCRIPTORS.items():
-        connection.execute("INSERT INTO mesh VALUES (?, ?, ?, ?)", (ui, name, entry, tree))
-        connection.executemany("INSERT INTO mesh_names VALUES (?, ?)", {(name_key(n), ui) for n in (name, entry) if n})
-        connection.execute("INSERT INTO mesh_trees VALUES (?, ?)", (tree, ui))
-    connection.executescript(FOLD_ALIASES + FINISH)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.close()
+    with GraphWriter(tmp_path / "graph.sqlite") as writer:
+        for ui, (name, entry, tree) in DESCRIPTORS.items():
+            writer.add_descriptors([Descriptor(ui, name, (entry,) if entry else (), (tree,))])
+        writer.finish(())
     with MeshThesaurus.open(tmp_path / "graph.sqlite") as opened:
         yield opened
 
