@@ -1,0 +1,237 @@
+"""Pairs of entities that a sentence may relate: which predicate, in which construction, denied or not, and what speaks for and against it.
+
+A sentence that tells an aim, a question or a supposition gives none.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpuscle.index_builder.text_relations_kinds import kind_of
+from corpuscle.index_builder.text_relations_patterns import SAYINGS, Pattern, Sayings
+from corpuscle.kg.entities import Mention
+
+_LONGEST = 400
+"""Characters of the longest sentence read: longer ones are lists."""
+_MOST_MENTIONS = 14
+_SURE = 0.6
+"""Least score of a link that may stand in an edge."""
+_REACH = 160
+"""Characters between two mentions that a construction may span."""
+
+_NO_FINDING = re.compile(
+    r"\b(?:aims?|aimed|purposes?|objectives?|whether|hypothes\w+|sought|goals?|to (?:investigate|determine|evaluate|examine|assess|study|compare|test|"
+    r"clarify|explore|elucidate|verify|establish|describe|analy[sz]e|review|identify|find out)|"
+    r"(?:is|are|was|were|been|being) (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|discussed|reviewed|considered|analy[sz]ed|explored)|"
+    r"we (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|review|reviewed|analy[sz]ed|explored|describe|discuss|aimed)|"
+    r"remains? (?:to be|unclear|unknown|controversial|uncertain)|unclear|unknown|controversial|controversy|if)\b|\?\W*$"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:may|might|could|possib\w+|potential\w*|perhaps|speculat\w+|suspect\w*|putative|would|should|theoretical\w*|presum\w+|conceivabl\w*|"
+    r"proposed|questionable|doubtful)\b"
+)
+_SOFT = re.compile(r"\b(?:suggest\w*|seem\w*|appear\w*|likely|probabl\w+|believed|thought|considered|claimed|reported)\b")
+_NEGATION = re.compile(
+    r"\b(?:no|not(?! only)|nor|neither|never|cannot|without|none|fail(?:ed|s|ure|ing)?|lack\w*|absence|absent|ineffective\w*|unaffected|unchanged|"
+    r"unrelated|unlikely|insignificant\w*|non-?significant\w*|rather than|except|excluding|excluded|rul\w+ out|instead of|nonresponsive|resistan\w+|"
+    r"refractory|unresponsive|unsuccessful\w*|little|less|lower|free of|independent of|contraindicat\w+|negative|useless)\b|n't\b"
+)
+_DENIED = re.compile(r"(?:\b(?:not|never|nor|cannot|neither|fail(?:ed|s|ing)? to|unable to)\b|n't\b)(?: \w+){0,2} ?$")
+_NO = re.compile(r"\b(?:no|lack of|absence of|without)(?: (?!and\b|or\b|but\b)\w+){0,3} ?$")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BREAKS = re.compile(r"[;:]|\b(?:but|while|whereas|although|though|however|because|since|than|versus|vs)\b")
+_RELATIVE = re.compile(r"\b(?:which|that|who|whose|where)\b")
+_JOINED = r"(?:\s*(?:,\s*(?:and|or|plus)?|/|\+|\band\b|\bor\b|\bplus\b|\bwith\b|-)\s*(?:the )?"
+_AFTER_SUBJECT = re.compile(
+    r"^(?:[- ](?:receptors?|deficien\w+|levels?|resistan\w+|genes?|antibod\w+|withdrawal|metabolism|concentrations?|synthesis|like|free|allerg\w+|depletion|"
+    r"sensitiv\w+|insensitiv\w+|transporter\w*|response|responses|binding|antagonists?|inhibitors?|blockers?|blockade|status|excretion|clearance|uptake|"
+    r"intolerance|naive|negative|independent|refractory|responsive\w*|dependen\w+|patients|group|controls?|discontinuation)\b)"
+)
+_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|than|without|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?)$")  # fmt: skip
+_AFTER_OBJECT = re.compile(
+    r"^(?:[- ](?:cells?|cell lines?|virus\w*|vaccin\w+|antigens?|genes?|bacteri\w+|research|clinics?|units?|cent(?:er|re)s?|hospitals?|society|foundation|"
+    r"associated|related|induced|resistan\w+|free|specific|risk|screening|scores?|scales?|drugs?|medications?|agents?|suppressor|markers?|stem|derived|like|control|"
+    r"mortality|transmission|vector|surveillance|treatment|therapy|prevention|diagnosis)\b)"
+)
+_LONGER = re.compile(r"[^\W_]|[-–‐](?!(?:induced|associated|related|treated|based|mediated|like|inhibit|antagonist|block|positive|infected)\b)[^\W_]")
+_METHODS = re.compile(r"METHOD|DESIGN|PATIENTS|SETTING|PARTICIPANTS|SUBJECTS|INTERVENTION|MEASURE|PROCEDURE|MATERIAL|SAMPLE|EXPERIMENTAL")
+_AIMS = re.compile(r"OBJECTIVE|AIM|PURPOSE|GOAL|HYPOTHES|QUESTION|REGISTRATION|FUNDING|TRIAL|PROTOCOL|KEYWORD|KEY WORDS")
+_BACKGROUND = re.compile(r"BACKGROUND|CONTEXT|INTRODUCTION|RATIONALE|IMPORTANCE")
+_CONCLUSION = re.compile(r"CONCLU|INTERPRETATION|SIGNIFICANCE|DISCUSSION")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSentence:
+    """A sentence with the entities it names; their offsets count from its begin. `label` is its section's, "" where there is none."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    label: str = ""
+    title: bool = False
+    last: bool = False
+    """Whether it ends the abstract."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a sentence may say. `signs` are what `text_relations_model` weighs: names with amounts."""
+
+    predicate: str
+    subject: Mention
+    object: Mention
+    pattern: str
+    negated: bool
+    signs: tuple[tuple[str, float], ...]
+
+
+def stems_of(sayings: Sequence[Sayings]) -> tuple[str, ...]:
+    """What a sentence must have one of, in lower case, to be worth linking."""
+    return tuple(sorted({stem for said in sayings for stem in said.stems}))
+
+
+STEMS = stems_of(list(SAYINGS.values()))
+
+
+def worth_reading(lower: str) -> bool:
+    """Whether a sentence, in lower case, may relate two entities: cheap, before anything is linked."""
+    return 20 < len(lower) <= _LONGEST and any(stem in lower for stem in STEMS) and _NO_FINDING.search(lower) is None
+
+
+def candidates(sentence: LinkedSentence) -> Iterator[Candidate]:
+    """What the sentence may say, each statement in its best construction first come; nothing where it tells an aim or a question."""
+    lower = sentence.text.lower()
+    if not worth_reading(lower) or _AIMS.search(sentence.label):
+        return
+    kinds = [kind_of(m.entity) for m in sentence.mentions]
+    if not 2 <= len(kinds) - kinds.count("x") <= _MOST_MENTIONS:
+        return
+    masked, places = _masked(lower, sentence.mentions, kinds)
+    spots = [
+        (m, kind, place)
+        for m, kind, place in zip(sentence.mentions, kinds, places, strict=True)
+        if kind != "x" and m.score >= _SURE and not _part_of_a_word(sentence.text, m)
+    ]
+    for first in range(len(spots)):
+        for second in range(first + 1, len(spots)):
+            yield from _between(sentence, masked, spots, first, second)
+
+
+_Spot = tuple[Mention, str, tuple[int, int]]
+
+
+def _masked(lower: str, mentions: Sequence[Mention], kinds: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+    """The sentence with a placeholder for each mention, and where each of them stands in it."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    done = length = 0
+    for m, kind in zip(mentions, kinds, strict=True):
+        between = lower[done : m.begin]
+        pieces += [between, "§" + kind]
+        length += len(between) + 2
+        places.append((length - 2, length))
+        done = m.end
+    return "".join(pieces) + lower[done:], places
+
+
+def _part_of_a_word(text: str, mention: Mention) -> bool:
+    """Whether the mention is cut out of a longer name: "E-[cadherin]", "IL-37[b]"."""
+    before = text[mention.begin - 1] if mention.begin else " "
+    return before in "-–‐]" or before.isalnum() or _LONGER.match(text, mention.end) is not None
+
+
+def _between(sentence: LinkedSentence, masked: str, spots: Sequence[_Spot], first: int, second: int) -> Iterator[Candidate]:
+    (a, a_kind, (a_begin, a_end)), (b, b_kind, (b_begin, b_end)) = spots[first], spots[second]
+    if b_begin - a_end > _REACH or a.entity.curie == b.entity.curie:
+        return
+    raw = masked[a_end:b_begin]
+    gap = _joined_away(_BRACKETS.sub("", raw), a_kind, b_kind)
+    before, behind = masked[:a_begin], masked[b_end:]
+    for predicate, said in SAYINGS.items():
+        found = None
+        for pattern in said.patterns:
+            forward = pattern.order == "forward"
+            s_kind, o_kind = (a_kind, b_kind) if forward else (b_kind, a_kind)
+            if s_kind not in said.subjects or o_kind not in said.objects or (found and pattern.order == found[0].order):
+                continue
+            match = _holds(pattern, before, gap, behind)
+            if match is None:
+                continue
+            found = (pattern, match)
+            if len(gap[: match.start()].split()) > pattern.ahead or len(gap[match.end() :].split()) > pattern.after:
+                continue
+            candidate = _candidate(sentence, predicate, pattern, match, (a, b), (a_kind, b_kind), before, gap, raw, behind, spots)
+            if candidate is not None:
+                yield candidate
+
+
+def _joined_away(gap: str, a_kind: str, b_kind: str) -> str:
+    """The gap without what is joined to either end: "aspirin, §c and §c cure" → "cure"."""
+    gap = re.sub(rf"^{_JOINED}§{a_kind})+", "", gap)
+    return re.sub(rf"(?:§{b_kind}\s*(?:,\s*(?:and|or)?|/|\band\b|\bor\b)\s*(?:[\w-]+ )?)+$", "", gap)
+
+
+def _holds(pattern: Pattern, before: str, gap: str, behind: str) -> re.Match[str] | None:
+    match = pattern.gap.search(gap)
+    if match is None:
+        return None
+    if pattern.before is not None and pattern.before.search(before[-90:]) is None:
+        return None
+    return match if pattern.behind is None or pattern.behind.search(behind) is not None else None
+
+
+def _candidate(
+    sentence: LinkedSentence,
+    predicate: str,
+    pattern: Pattern,
+    match: re.Match[str],
+    ends: tuple[Mention, Mention],
+    kinds: tuple[str, str],
+    before: str,
+    gap: str,
+    raw: str,
+    behind: str,
+    spots: Sequence[_Spot],
+) -> Candidate | None:
+    forward = pattern.order == "forward"
+    subject, object_ = ends if forward else (ends[1], ends[0])
+    after_subject, after_object = (gap, behind) if forward else (behind, gap)
+    before_subject = before if forward else before + "§" + kinds[0] + raw
+    if _AFTER_SUBJECT.search(after_subject) or _BEFORE_SUBJECT.search(before_subject[-40:]) or _AFTER_OBJECT.search(after_object):
+        return None
+    near = f"{before[-60:]}|{gap}"
+    if _SUPPOSED.search(near) or _SUPPOSED.search(behind[:40]):
+        return None
+    governed = before[-60:] if pattern.before is not None else gap[: match.start()]
+    lead = re.sub(r"\b(?:treatment|therapy|efficacy|effectiveness|association|correlation|relationship|link|inhibition|prevention|induction|evidence)s? (?:of|between|for|in|that).*$", "", before[-90:])
+    negated = _DENIED.search(governed) is not None or (pattern.before is not None and _NO.search(lead) is not None) or _NO.search(gap[: match.start()]) is not None
+    if not negated and (_NEGATION.search(near) or _NEGATION.search(behind[:45])):
+        return None
+    if negated and len(_NEGATION.findall(near)) > 1:
+        return None
+    pre, post = gap[: match.start()], gap[match.end() :]
+    last = sentence.last and not sentence.label
+    signs: list[tuple[str, float]] = [
+        (f"is {predicate} / {pattern.name}", 1.0),
+        ("words before cue", math.log1p(len(pre.split()))),
+        ("words behind cue", math.log1p(len(post.split()))),
+        ("entities between", float(raw.count("§"))),
+        ("entities in sentence", math.log1p(len(spots))),
+        ("break", float(_BREAKS.search(gap) is not None)),
+        ("comma", float("," in gap)),
+        ("relative", float(_RELATIVE.search(gap) is not None)),
+        ("and", float(re.search(r"\band\b", gap) is not None)),
+        ("bracket", float(raw.count("(") != raw.count(")"))),
+        ("soft", float(_SOFT.search(near) is not None)),
+        ("title", float(sentence.title)),
+        ("methods", float(_METHODS.search(sentence.label) is not None)),
+        ("background", float(_BACKGROUND.search(sentence.label) is not None)),
+        ("conclusion", float(last or _CONCLUSION.search(sentence.label) is not None)),
+        ("subject link", 1 - subject.score),
+        ("object link", 1 - object_.score),
+        ("short subject", float(len(subject.text) < 5)),
+        ("short object", float(len(object_.text) < 5)),
+        (f"{predicate} / {pattern.name} of {kinds[0] if forward else kinds[1]}", 1.0),
+        ("phenotype", float(object_.entity.category == "PhenotypicFeature")),
+    ]
+    return Candidate(predicate, subject, object_, pattern.name, negated, tuple((name, amount) for name, amount in signs if amount))
