@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from corpuscle.agent.graph_fact import GraphFact
+from corpuscle.agent.revision import Revision
 from corpuscle.kg import ReviewedTriple
 from corpuscle.retrieval.articles import SectionName
 
@@ -46,6 +48,8 @@ class Statement:
     text: str
     citations: tuple[Citation, ...]
     support: Support
+    facts: tuple[GraphFact, ...] = ()
+    """Facts of the graph that a model named beside its citations; they are no part of the support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +104,7 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict[str, float])
     """Milliseconds spent in each step, under the step's name, and "total"."""
     tokens: TokenCount = TokenCount()
+    revisions: tuple[Revision, ...] = ()
+    """The contradicted triples that were replaced or withdrawn, in the order in which it happened."""
+    facts: tuple[GraphFact, ...] = ()
+    """What the graph says around the question, the most relevant first."""

@@ -7,6 +7,7 @@ from corpuscle.agent.answers import MOST_WORDS, Answer, Document, Statement, Tok
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
+from corpuscle.agent.revision import Revision
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
 from corpuscle.retrieval.articles import CONCERN_KIND, Article, CorrectionLink
@@ -30,6 +31,7 @@ def compose(
     draft: Draft,
     grounding: Grounding,
     provenance: Provenance,
+    revisions: tuple[Revision, ...] = (),
 ) -> Answer:
     """The answer, or an abstention that shows the sources that were read."""
     abstained = draft.abstained or bool(grounding.lost)
@@ -54,11 +56,15 @@ def compose(
                 *understanding.notes,
                 *evidence.notes,
                 *draft.notes,
+                *grounding.notes,
                 _dropped(grounding),
+                *map(_given_up, revisions),
             )
             if note
         ),
         tokens=provenance.tokens,
+        revisions=revisions,
+        facts=evidence.facts,
     )
 
 
@@ -81,6 +87,14 @@ def _where(links: Sequence[CorrectionLink]) -> str:
     """The notices' PMIDs, or else NLM's words for where they stand; "" where neither is known."""
     places = dict.fromkeys(f"PMID {link.pmid}" if link.pmid else link.source for link in links)
     return f" ({', '.join(place for place in places if place)})" if any(places) else ""
+
+
+def _given_up(revision: Revision) -> str:
+    """What became of a contradicted statement, and why."""
+    triple, reason, after = revision.before.triple, revision.reason, revision.after
+    instead = f"replaced by “{after.subject} {after.predicate} {after.object}”" if after else "withdrawn"
+    why = f": {reason.text}" if reason and reason.kind == "edge" else f": PMID {reason.id} speaks against it" if reason else ""
+    return f"Round {revision.round}: “{triple.subject} {triple.predicate} {triple.object}” was contradicted and {instead}{why}."
 
 
 def _dropped(grounding: Grounding) -> str:

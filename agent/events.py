@@ -5,6 +5,7 @@ from typing import Literal
 
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.model import Draft
+from corpuscle.agent.revision import Revision
 from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
@@ -57,6 +58,8 @@ class Revised:
 
     triples: tuple[ReviewedTriple, ...]
     changed: int
+    revisions: tuple[Revision, ...] = ()
+    """Each of those, with what took its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from corpuscle.agent.graph_fact import GraphFact
 from corpuscle.kg import Mention
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.retrieval.articles import Article
@@ -50,6 +51,8 @@ class Evidence:
     unknown_terms: tuple[str, ...] = ()
     """Words of the question that no article of the index contains."""
     notes: tuple[str, ...] = ()
+    facts: tuple[GraphFact, ...] = ()
+    """What the graph says around the question, the most relevant first."""
 
     def article(self, article_id: str) -> Article | None:
         """The article, if it was retrieved."""

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from corpuscle.agent.answers import Citation, ExactAnswer, QuestionType, Statement
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.model import Draft, DraftStatement
+from corpuscle.agent.options import backed_by_graph
 from corpuscle.agent.polarity import polarity
 from corpuscle.agent.understand import Understanding
+from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.analyser import text_terms
 from corpuscle.retrieval.passages import Passage, verbatim
@@ -25,10 +28,16 @@ class Grounding:
     dropped: tuple[str, ...]
     lost: str
     """Why nothing is left, or ""."""
+    notes: tuple[str, ...] = ()
 
 
-def ground(draft: Draft, understanding: Understanding, evidence: Evidence, linker: Linker) -> Grounding:
-    """The draft without what fails a check. A draft that loses every statement, or its exact answer, has lost its ground."""
+def ground(
+    draft: Draft, understanding: Understanding, evidence: Evidence, linker: Linker, reviewed: tuple[ReviewedTriple, ...] = ()
+) -> Grounding:
+    """The draft without what fails a check. A draft that loses every statement, or its exact answer, has lost its ground.
+
+    One answer needs no sentence: an option whose triple the graph itself supports. It stands as a letter alone, and a note says so.
+    """
     statements: list[Statement] = []
     dropped: list[str] = []
     for drafted in draft.statements:
@@ -36,6 +45,8 @@ def ground(draft: Draft, understanding: Understanding, evidence: Evidence, linke
             dropped.append(f"“{_shortened(drafted.text)}”: {fault}")
         else:
             statements.append(_statement(drafted, evidence))
+    if not statements and (basis := _graph_basis(draft, understanding, linker, reviewed)):
+        return Grounding(draft.exact_answer, (), tuple(dropped), "", (basis,))
     if not statements:
         return Grounding(None, (), tuple(dropped), _LOST)
     exact, faults = _grounded_exact(draft.exact_answer, tuple(statements), understanding)
@@ -94,7 +105,22 @@ def _statement(drafted: DraftStatement, evidence: Evidence) -> Statement:
         citations.append(
             Citation(passage.article_id, passage.section, passage.begin, passage.end, passage.text, article.url, article.retracted)
         )
-    return Statement(drafted.text, tuple(citations), "quoted" if _is_quotation(drafted) else "supported")
+    return Statement(drafted.text, tuple(citations), "quoted" if _is_quotation(drafted) else "supported", drafted.facts)
+
+
+def _graph_basis(draft: Draft, understanding: Understanding, linker: Linker, reviewed: tuple[ReviewedTriple, ...]) -> str:
+    """What the graph says for the chosen option, in words; "" where it says nothing, or no option was chosen."""
+    letter = draft.exact_answer
+    if understanding.type is not QuestionType.CHOICE or not isinstance(letter, str) or len(letter) != 1:
+        return ""
+    place = ascii_uppercase.find(letter)
+    if not 0 <= place < len(understanding.options):
+        return ""
+    basis = backed_by_graph(reviewed, understanding.options[place], linker)
+    edges = [piece.text for review in basis for piece in review.evidence if piece.kind == "edge" and piece.stance == "supports"]
+    if not edges:
+        return ""
+    return f"No sentence of the articles found says so: {letter} rests on the knowledge graph alone: {'; '.join(dict.fromkeys(edges))}."
 
 
 def _grounded_exact(exact: ExactAnswer, statements: tuple[Statement, ...], understanding: Understanding) -> tuple[ExactAnswer, list[str]]:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from corpuscle.agent.answers import ExactAnswer, TokenCount
 from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.graph_fact import GraphFact
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.retrieval.passages import Passage
@@ -19,11 +20,24 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacements:
+    """What a model puts in the place of contradicted triples, one for each, in their order, and what it cost.
+
+    The triple itself where the model stands by it; None where it is withdrawn.
+    """
+
+    triples: tuple[Triple | None, ...]
+    tokens: TokenCount = TokenCount()
+
+
+@dataclass(frozen=True, slots=True)
 class DraftStatement:
     """One sentence and the passages it claims to rest on. A quotation's text is its passage's text."""
 
     text: str
     passages: tuple[Passage, ...]
+    facts: tuple[GraphFact, ...] = ()
+    """Facts of the graph that it names beside the passages; they carry nothing alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +69,16 @@ class AnswerModel(Protocol):
         """Candidate triples that would answer the question."""
         ...
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
-        """The triples after a look at the evidence against them: contradicted ones replaced or withdrawn."""
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Replacements:
+        """What to say instead of the contradicted ones of these triples (`revision.contradicted`), after a look at the evidence against each."""
         ...
 
-    def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
-        """The answer from passages and reviewed triples."""
+    def answer(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Draft:
+        """The answer from passages and reviewed triples; `withdrawn` were contradicted in an earlier round, and are not to be said."""
         ...

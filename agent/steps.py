@@ -15,6 +15,7 @@ from corpuscle.agent.model import AnswerModel, Draft
 from corpuscle.agent.question import Question
 from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.review import review_triples
+from corpuscle.agent.revision import Revision, revised
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
@@ -56,6 +57,7 @@ class AgentState(AgentInput):
     evidence: Evidence
     triples: tuple[Triple, ...]
     reviewed: tuple[ReviewedTriple, ...]
+    revisions: Annotated[tuple[Revision, ...], add]
     draft: Draft
     answer: Answer
     timings_ms: Annotated[dict[str, float], _added]
@@ -87,25 +89,34 @@ def review_step(state: AgentState, context: AgentContext) -> tuple[Update, Event
 
 
 def revise_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    before = state["reviewed"]
-    proposal, away = _asked(state, context, lambda model: model.revise(state["understanding"], state["evidence"], before))
-    changed = len({reviewed.triple for reviewed in before} - set(proposal.triples))
-    # Nothing changed: another round would read the same evidence and say the same.
-    rounds = state["rounds"] + 1 if changed else context.max_rounds
-    return {"triples": proposal.triples, "tokens": proposal.tokens, "rounds": rounds, "away": away}, Revised(before, changed)
+    before, round = state["reviewed"], state["rounds"] + 1
+    replacements, away = _asked(state, context, lambda model: model.revise(state["understanding"], state["evidence"], before))
+    after = revised(before, replacements.triples, round, state["revisions"])
+    update: Update = {
+        "triples": after.triples,
+        "revisions": after.revisions,
+        "tokens": replacements.tokens,
+        # Nothing changed: another round would read the same evidence and say the same.
+        "rounds": round if after.revisions else context.max_rounds,
+        "away": away,
+    }
+    return update, Revised(before, len(after.revisions), after.revisions)
 
 
 def answer_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    draft, away = _asked(state, context, lambda model: model.answer(state["understanding"], state["evidence"], state["reviewed"]))
+    withdrawn = tuple(revision.before for revision in state["revisions"])
+    draft, away = _asked(
+        state, context, lambda model: model.answer(state["understanding"], state["evidence"], state["reviewed"], withdrawn)
+    )
     return {"draft": draft, "tokens": draft.tokens, "away": away}, Drafted(draft)
 
 
 def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     understanding, evidence, draft = state["understanding"], state["evidence"], state["draft"]
-    grounding = ground(draft, understanding, evidence, context.linker)
+    grounding = ground(draft, understanding, evidence, context.linker, state["reviewed"])
     model = context.fallback if state["away"] else context.model
     provenance = Provenance(model.name, context.retriever.label, state["away"], state["tokens"])
-    answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance)
+    answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance, state["revisions"])
     return {"answer": answer}, Grounded(answer, grounding.dropped)
 
 

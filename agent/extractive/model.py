@@ -7,11 +7,12 @@ from corpuscle.agent.extractive.choice import answer_choice
 from corpuscle.agent.extractive.entities import answer_factoid, answer_list
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.extractive.summary import answer_summary
-from corpuscle.agent.extractive.triples import candidate_triples
+from corpuscle.agent.extractive.triples import candidate_triples, further_triples
 from corpuscle.agent.extractive.yesno import answer_yesno
-from corpuscle.agent.model import Draft, Proposal, abstention
+from corpuscle.agent.model import Draft, Proposal, Replacements, abstention
+from corpuscle.agent.revision import contradicted
 from corpuscle.agent.understand import Understanding
-from corpuscle.kg import ReviewedTriple, Verdict
+from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
 
 
@@ -28,12 +29,20 @@ class ExtractiveModel:
         """Triples that connect the question's entities with each other, with the options, or with what the best sentences name."""
         return Proposal(candidate_triples(understanding, evidence, self._linker, self._rarity))
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
-        """Contradicted candidates of a factoid or list are withdrawn; what the asker or an option claims stays, with its verdict."""
-        claimed = understanding.type not in (QuestionType.FACTOID, QuestionType.LIST)
-        return Proposal(tuple(r.triple for r in reviewed if claimed or r.verdict is not Verdict.CONTRADICTED))
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Replacements:
+        """The next candidates of a factoid or list for the contradicted ones; what the asker or an option claims stays, with its verdict."""
+        if understanding.type not in (QuestionType.FACTOID, QuestionType.LIST):
+            return Replacements(tuple(review.triple for review in contradicted(reviewed)))
+        others = further_triples(understanding, evidence, self._linker, self._rarity, [review.triple for review in reviewed])
+        return Replacements(tuple(next(others, None) for _ in contradicted(reviewed)))
 
-    def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+    def answer(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Draft:
         """The answer by the question's type."""
         if reason := unanswerable(understanding, evidence, self._rarity):
             return abstention(reason)
@@ -41,9 +50,9 @@ class ExtractiveModel:
             case QuestionType.YESNO:
                 return answer_yesno(understanding, evidence, reviewed, self._rarity)
             case QuestionType.FACTOID:
-                return answer_factoid(understanding, evidence, reviewed, self._rarity)
+                return answer_factoid(understanding, evidence, (*reviewed, *withdrawn), self._rarity)
             case QuestionType.LIST:
-                return answer_list(understanding, evidence, reviewed, self._rarity)
+                return answer_list(understanding, evidence, (*reviewed, *withdrawn), self._rarity)
             case QuestionType.CHOICE:
                 return answer_choice(understanding, evidence, reviewed, self._linker)
             case QuestionType.SUMMARY:

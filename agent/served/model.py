@@ -2,28 +2,49 @@
 
 from collections.abc import Sequence
 from string import ascii_uppercase
+from typing import TypeVar
 
-from corpuscle.agent.answers import ExactAnswer, QuestionType
+from corpuscle.agent.answers import ExactAnswer, QuestionType, TokenCount
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.model import Draft, DraftStatement, Proposal, abstention
+from corpuscle.agent.model import Draft, DraftStatement, Proposal, Replacements, abstention
+from corpuscle.agent.revision import contradicted
 from corpuscle.agent.served.client import ModelClient
-from corpuscle.agent.served.replies import MOST_TRIPLES, AnswerReply, TripleReply, TriplesReply, YesNoReply
+from corpuscle.agent.served.replies import (
+    MOST_TRIPLES,
+    AnswerReply,
+    OptionTripleReply,
+    RevisionReply,
+    RevisionsReply,
+    TriplesReply,
+    YesNoReply,
+    choice_reply,
+    option_triples,
+)
+from corpuscle.agent.served.shown import (
+    asked,
+    numbered_contradictions,
+    numbered_facts,
+    numbered_passages,
+    shown_passages,
+    verdicts,
+)
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
-from corpuscle.kg.predicates import PREDICATES, canonical
 from corpuscle.prompts import NOT_ANSWERED, filled
-from corpuscle.retrieval.passages import Passage
-from corpuscle.retrieval.sentences import is_own_piece
 
-PASSAGES_SHOWN = 12
+T = TypeVar("T")
+
 _INSTRUCTIONS = {
     QuestionType.YESNO: 'In exact, give one item: "yes" or "no".',
     QuestionType.FACTOID: "In exact, give up to five candidate answers, best first, each as it stands in a passage.",
     QuestionType.LIST: "In exact, give every item of the list, each as it stands in a passage.",
     QuestionType.SUMMARY: "Leave exact empty.",
-    QuestionType.CHOICE: "In exact, give one item: the letter of the right option.",
+    QuestionType.CHOICE: (
+        "In exact, give one item: the letter of the right option. "
+        "Where no passage tells, choose by the supported statements and the facts, and leave statements empty."
+    ),
 }
 
 
@@ -40,103 +61,112 @@ class ServedModel:
         return self._client.name
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
-        """Triples the model thinks decisive; those with a predicate that the graph does not know are left out."""
+        """The triples that the model thinks decisive: at most three, or at most three and at least one for each option."""
         values = {
-            "passages": _numbered(_shown(evidence)),
-            "question": _asked(understanding),
-            "predicates": _PREDICATES,
+            "passages": numbered_passages(shown_passages(evidence)),
+            "question": asked(understanding),
             "most": str(MOST_TRIPLES),
         }
+        if understanding.type is QuestionType.CHOICE:
+            return self._generate_per_option(understanding, values)
         reply, spent = self._client.ask(filled("generate", values), TriplesReply)
-        return Proposal(self._triples(reply.triples), spent)
+        return Proposal(_each_once([self._triple(t.subject, t.predicate, t.object) for t in reply.triples]), spent)
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
-        """The triples after the model saw the evidence against them."""
+    def _generate_per_option(self, understanding: Understanding, values: dict[str, str]) -> Proposal:
+        reply, spent = self._client.ask(filled("generate_options", values), option_triples(len(understanding.options)))
+        claims = [
+            self._about_option(option, claim)
+            for letter, option in zip(ascii_uppercase, understanding.options, strict=False)
+            for claim in reply.of(letter)
+        ]
+        return Proposal(_each_once(claims), spent)
+
+    def _about_option(self, option: str, claim: OptionTripleReply) -> Triple:
+        ends = (option, claim.other) if claim.option_is == "subject" else (claim.other, option)
+        return self._triple(ends[0], claim.predicate, ends[1])
+
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Replacements:
+        """What the model says after it saw the evidence against each contradicted triple; what it passes over stands."""
+        faulted = contradicted(reviewed)
         values = {
-            "passages": _numbered(_shown(evidence)),
-            "question": _asked(understanding),
-            "verdicts": _verdicts(reviewed),
-            "predicates": _PREDICATES,
-            "most": str(MOST_TRIPLES),
+            "passages": numbered_passages(shown_passages(evidence)),
+            "question": asked(understanding),
+            "contradicted": numbered_contradictions(faulted),
         }
-        reply, spent = self._client.ask(filled("revise", values), TriplesReply)
-        return Proposal(self._triples(reply.triples), spent)
+        reply, spent = self._client.ask(filled("revise", values), RevisionsReply)
+        decided = {revision.number: revision for revision in reversed(reply.revisions)}  # of two with one number the first counts
+        return Replacements(tuple(self._replacement(r, decided.get(number)) for number, r in enumerate(faulted, 1)), spent)
 
-    def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+    def _replacement(self, review: ReviewedTriple, revision: RevisionReply | None) -> Triple | None:
+        if revision is None or revision.decision == "keep":
+            return review.triple
+        if revision.decision == "withdraw":
+            return None
+        return self._triple(revision.subject, revision.predicate, revision.object)
+
+    def answer(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Draft:
         """The model's answer; its citations are still to be checked."""
         if not evidence.sentences:
             return abstention("No article of the index matches the question.")
-        shown = _shown(evidence)
+        passages = shown_passages(evidence)
         values = {
-            "passages": _numbered(shown),
-            "question": _asked(understanding),
-            "verdicts": _verdicts(reviewed),
+            "passages": numbered_passages(passages),
+            "question": asked(understanding),
+            "facts": numbered_facts(evidence.facts),
+            "verdicts": verdicts(reviewed, withdrawn),
             "instruction": _INSTRUCTIONS[understanding.type],
             "not_answered": NOT_ANSWERED,
         }
-        schema = YesNoReply if understanding.type is QuestionType.YESNO else AnswerReply
-        reply, spent = self._client.ask(filled("answer", values), schema)
+        reply, spent = self._client.ask(filled("answer", values), _answer_schema(understanding))
         if not reply.answered:
             return Draft(None, (), abstained=True, reason=reply.reason or NOT_ANSWERED, tokens=spent)
         statements = tuple(
-            DraftStatement(s.text, tuple(shown[n - 1] for n in dict.fromkeys(s.cites) if 1 <= n <= len(shown))) for s in reply.statements
+            DraftStatement(s.text, _numbered(passages, s.cites), _numbered(evidence.facts, s.facts)) for s in reply.statements
         )
-        exact = _exact(understanding, reply.exact)
-        if not exact and understanding.type is not QuestionType.SUMMARY:
-            return Draft(None, (), abstained=True, reason="The model's reply holds no exact answer that can be used.", tokens=spent)
-        return Draft(exact, statements, tokens=spent)
+        return _drafted(understanding, _exact(understanding, reply.exact), statements, spent)
 
-    def _triples(self, replies: Sequence[TripleReply]) -> tuple[Triple, ...]:
-        known = ((reply, canonical(reply.predicate)) for reply in replies)
-        return tuple(
-            Triple(reply.subject, predicate.name, reply.object, self._entity(reply.subject), self._entity(reply.object))
-            for reply, predicate in known
-            if predicate is not None
-        )
+    def _triple(self, subject: str, predicate: str, object: str) -> Triple:
+        return Triple(subject, predicate, object, self._entity(subject), self._entity(object))
 
     def _entity(self, name: str) -> Entity | None:
         return next((candidate.entity for candidate in self._linker.candidates(name)), None)
 
 
-_PREDICATES = ", ".join(predicate.name for predicate in PREDICATES.values() if predicate.stored)
+def _drafted(understanding: Understanding, exact: ExactAnswer, statements: tuple[DraftStatement, ...], spent: TokenCount) -> Draft:
+    if not exact and understanding.type is not QuestionType.SUMMARY:
+        return Draft(None, (), abstained=True, reason="The model's reply holds no exact answer that can be used.", tokens=spent)
+    return Draft(exact, statements, tokens=spent)
 
 
-def _shown(evidence: Evidence) -> tuple[Passage, ...]:
-    return evidence.passages[:PASSAGES_SHOWN]
+def _each_once(triples: Sequence[Triple]) -> tuple[Triple, ...]:
+    return tuple(dict.fromkeys(triples))
 
 
-def _numbered(passages: Sequence[Passage]) -> str:
-    return "\n".join(f"[{number}] ({_source(passage)}) {passage.text}" for number, passage in enumerate(passages, 1))
+def _numbered(shown: Sequence[T], numbers: Sequence[int]) -> tuple[T, ...]:
+    """What was shown under these numbers, each once; numbers that were not shown name nothing."""
+    return tuple(shown[number - 1] for number in dict.fromkeys(numbers) if 1 <= number <= len(shown))
 
 
-def _source(passage: Passage) -> str:
-    """A file's name is no matter of the model's, and may say anything."""
-    return "the asker's own document" if is_own_piece(passage.article_id) else f"PMID {passage.article_id}"
-
-
-def _asked(understanding: Understanding) -> str:
-    options = "".join(f"\n{letter}. {option}" for letter, option in zip(ascii_uppercase, understanding.options, strict=False))
-    return understanding.query + options
-
-
-def _verdicts(reviewed: Sequence[ReviewedTriple]) -> str:
-    lines = [_verdict(review) for review in reviewed]
-    return "\n".join(lines) or "(none)"
-
-
-def _verdict(review: ReviewedTriple) -> str:
-    said = f"- {review.triple.subject} | {review.triple.predicate} | {review.triple.object}: {review.verdict}"
-    speaking = [piece for piece in review.evidence if piece.stance != "neutral"]
-    return f"{said} ({speaking[0].stance}: {speaking[0].text})" if speaking else said
+def _answer_schema(understanding: Understanding) -> type[AnswerReply]:
+    match understanding.type:
+        case QuestionType.YESNO:
+            return YesNoReply
+        case QuestionType.CHOICE:
+            return choice_reply(len(understanding.options))
+        case _:
+            return AnswerReply
 
 
 def _exact(understanding: Understanding, given: Sequence[str]) -> ExactAnswer:
     match understanding.type:
-        case QuestionType.YESNO:
-            return given[0].strip().lower() if given and given[0].strip().lower() in ("yes", "no") else None
-        case QuestionType.CHOICE:
-            letter = given[0].strip().upper()[:2].rstrip(".):") if given else ""  # "B", "B." and "B) gastrin" name the same option
-            return letter if letter in tuple(ascii_uppercase[: len(understanding.options)]) else None
+        case QuestionType.YESNO | QuestionType.CHOICE:
+            return given[0] if given else None
         case QuestionType.FACTOID:
             return tuple(dict.fromkeys(given))[:5]
         case QuestionType.LIST:

@@ -13,7 +13,7 @@ from langsmith import utils as langsmith
 from corpuscle.agent.answers import Answer
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph import aevents, agent_graph, events
-from corpuscle.agent.model import Draft, Proposal, abstention
+from corpuscle.agent.model import Draft, Proposal, Replacements, abstention
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.steps import AgentContext, AgentInput
 from corpuscle.agent.understand import Understanding
@@ -35,10 +35,16 @@ class CallingModel:
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         return Proposal(())
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
-        return Proposal(())
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Replacements:
+        return Replacements(())
 
-    def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+    def answer(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Draft:
         self.returned.append(self._call())
         return abstention("Only a test.")
 

@@ -11,20 +11,25 @@ from corpuscle.agent.events import Event, Grounded, Reviewed, Revised, StepStart
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
-from corpuscle.agent.model import AnswerModel, Draft, DraftStatement, Proposal
+from corpuscle.agent.model import AnswerModel, Draft, DraftStatement, Proposal, Replacements
+from corpuscle.agent.revision import contradicted
 from corpuscle.agent.steps import AgentContext
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, ReviewedTriple, Triple, Verdict
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.search import Retriever
-from tests.conftest import ITCH, TORVAXIN
+from tests.conftest import DRUSEL, ITCH, TORVAXIN, VELBRODINE
 
 QUESTION = "Does torvaxin treat nocturnal itch?"
+CAUSES_FEVER = Triple(
+    "velbrodine", "causes", "Drusel fever", Entity(VELBRODINE, "Velbrodine", "SmallMolecule"), Entity(DRUSEL, "Drusel fever", "Disease")
+)
+"""The graph says that it treats it."""
 
 
 class StubbornModel:
-    """Claims that torvaxin treats nocturnal itch, which the graph contradicts, and renames its claim in each revision."""
+    """Claims what the graph contradicts, that torvaxin treats nocturnal itch, and in each revision says it otherwise."""
 
     name = "stubborn"
 
@@ -40,21 +45,29 @@ class StubbornModel:
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         self._called("generate")
-        return Proposal((self._claim("torvaxin"),), TokenCount(1, 10))
+        return Proposal((self._claim("treats"),), TokenCount(1, 10))
 
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Proposal:
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Replacements:
         self._called("revise")
-        again = tuple(r.triple for r in reviewed)
-        return Proposal((self._claim(f"torvaxin {len(self.calls)}"),) if self._changes else again, TokenCount(2, 20))
+        again = tuple(r.triple for r in contradicted(reviewed))
+        otherwise = self._claim("prevents") if self.calls.count("revise") == 1 else CAUSES_FEVER
+        return Replacements((otherwise,) if self._changes else again, TokenCount(2, 20))
 
-    def answer(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Draft:
+    def answer(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Draft:
         self._called("answer")
+        self.withdrawn = withdrawn
         best = evidence.sentences[0]
         return Draft(None, (DraftStatement(best.text, (best.passage,)),), tokens=TokenCount(4, 40))
 
-    def _claim(self, name: str) -> Triple:
+    def _claim(self, predicate: str) -> Triple:
         torvaxin, itch = Entity(TORVAXIN, "Torvaxin", "SmallMolecule"), Entity(ITCH, "Nocturnal itch", "PhenotypicFeature")
-        return Triple(name, "treats", "nocturnal itch", torvaxin, itch)
+        return Triple("torvaxin", predicate, "nocturnal itch", torvaxin, itch)
 
 
 AgentWith = Callable[..., Agent]
@@ -76,7 +89,7 @@ def _steps(events: list[Event]) -> list[str]:
     return [event.step for event in events if isinstance(event, StepStarted)]
 
 
-@pytest.mark.parametrize("max_rounds", [0, 1, 3])
+@pytest.mark.parametrize("max_rounds", [0, 1, 2])
 def test_contradicted_triples_go_back_at_most_so_many_times(agent_with: AgentWith, max_rounds: int) -> None:
     model = StubbornModel()
     events = list(agent_with(model, max_rounds).stream(QUESTION, QuestionType.SUMMARY))

@@ -7,9 +7,10 @@ import pytest
 from corpuscle.prompts import NOT_ANSWERED, fields, filled
 
 FILLED_BY_CODE = {
-    "answer": {"passages", "question", "verdicts", "instruction", "not_answered"},
-    "generate": {"passages", "question", "predicates", "most"},
-    "revise": {"passages", "question", "verdicts", "predicates", "most"},
+    "answer": {"passages", "question", "facts", "verdicts", "instruction", "not_answered"},
+    "generate": {"passages", "question", "most"},
+    "generate_options": {"passages", "question", "most"},
+    "revise": {"passages", "question", "contradicted"},
 }
 """What corpuscle.agent.served.model gives; its own tests fail where it gives something else."""
 
@@ -33,7 +34,7 @@ def test_every_value_stands_in_the_prompt(name: str) -> None:
 
 def test_missing_or_foreign_fields_are_an_error() -> None:
     with pytest.raises(ValueError, match="Prompt generate has the fields"):
-        filled("generate", {"passages": "", "question": "", "predicates": ""})
+        filled("generate", {"passages": "", "question": ""})
     with pytest.raises(ValueError, match="colour"):
         filled("generate", dict.fromkeys(FILLED_BY_CODE["generate"], "") | {"colour": "blue"})
 

@@ -45,8 +45,22 @@ def completion(content: str | None, finish_reason: str | None = "stop", usage: b
 
 
 def triples(*said: tuple[str, str, str]) -> Reply:
-    """Reply of the steps Generate and Revise."""
-    return completion(json.dumps({"triples": [dict(zip(("subject", "predicate", "object"), t, strict=True)) for t in said]}))
+    """Reply of the step Generate."""
+    body = {"entities": [], "triples": [dict(zip(("subject", "predicate", "object"), t, strict=True)) for t in said]}
+    return completion(json.dumps(body))
+
+
+def option_triples(**said: Sequence[tuple[str, str, str]]) -> Reply:
+    """Reply of the step Generate to a choice question: (option_is, predicate, other) by letter."""
+    keys = ("option_is", "predicate", "other")
+    body = {"entities": []} | {letter: [dict(zip(keys, t, strict=True)) for t in claims] for letter, claims in said.items()}
+    return completion(json.dumps(body))
+
+
+def revisions(*said: tuple[int, str, str, str, str]) -> Reply:
+    """Reply of the step Revise: (number, decision, subject, predicate, object)."""
+    keys = ("number", "decision", "subject", "predicate", "object")
+    return completion(json.dumps({"revisions": [dict(zip(keys, t, strict=True)) for t in said]}))
 
 
 def answered(*statements: tuple[str, Sequence[int]], exact: Sequence[str] = (), finish_reason: str | None = "stop") -> Reply:
@@ -82,9 +96,9 @@ class Script:
 
 
 def _step(request: dict[str, Any]) -> str:
-    """The schema asked for; what is narrower for yes or no is the same step."""
+    """The schema asked for; what is narrower for yes or no, or for options, is the same step."""
     name: str = request["response_format"]["json_schema"]["name"]
-    return "AnswerReply" if name == "YesNoReply" else name
+    return "AnswerReply" if name in ("YesNoReply", "ChoiceReply") else name
 
 
 class _Server(ThreadingHTTPServer):

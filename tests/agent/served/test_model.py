@@ -4,13 +4,13 @@ import socket
 
 import pytest
 
-from corpuscle.agent import Agent, Answer, QuestionType
+from corpuscle.agent import Agent, Answer
 from corpuscle.agent.answers import TokenCount
-from corpuscle.agent.events import Generated, Grounded, Retrieved
-from corpuscle.agent.served.model import PASSAGES_SHOWN
+from corpuscle.agent.events import Grounded, Retrieved
+from corpuscle.agent.served.shown import PASSAGES_SHOWN
 from corpuscle.kg import Verdict
 from corpuscle.prompts import NOT_ANSWERED, fields
-from tests.agent.served.conftest import MODEL, OpenServed, Reply, Script, answered, completion, html, triples
+from tests.agent.served.conftest import MODEL, OpenServed, Reply, Script, answered, completion, html, option_triples
 from tests.conftest import BY_ID, TRIAL
 
 QUESTION = "Does velbrodine treat Drusel fever?"
@@ -68,9 +68,9 @@ def test_model_is_shown_numbered_passages_and_verdicts(served: Agent, script: Sc
     served.ask(QUESTION)
     (generate,), (answer,) = script.prompts("TriplesReply"), script.prompts("AnswerReply")
     assert f"[{cured}] (PMID {TRIAL}) Velbrodine cured Drusel fever in 41 of 60 gardeners" in answer
-    assert "- velbrodine | treats | Drusel fever: supported (supports: " in answer
+    assert "Supported:\n- velbrodine | treats | Drusel fever (probability 0." in answer
+    assert "supports: knowledge graph: Velbrodine — treats — Drusel fever (invented, support 2)" in answer
     assert f"Question: {QUESTION}" in generate
-    assert "treats" in generate
     assert not any("$" + field in prompt for prompt in (generate, answer) for field in fields("generate") | fields("answer"))
     assert all(request["temperature"] == 0 and request["model"] == MODEL for request in script.asked)
     assert script.keys == ["Bearer none"]
@@ -78,6 +78,8 @@ def test_model_is_shown_numbered_passages_and_verdicts(served: Agent, script: Sc
 
 def test_options_are_lettered_for_the_model(served: Agent, agent: Agent, script: Script) -> None:
     number = _number(agent, "transmitted by the marsh flea", CHOICE[0])
+    claim = [("subject", "causes", "Borrelisk virus")]
+    script.replies["OptionTriplesReply"] = [option_triples(A=claim, B=claim, C=claim)]
     script.replies["AnswerReply"] = [answered(("Borrelisk virus is transmitted by the marsh flea.", [number]), exact=["b"])]
     answer = served.ask(CHOICE[0], options=CHOICE[1])
     assert "A. house mouse\nB. marsh flea\nC. river snail" in script.prompts("AnswerReply")[0]
@@ -123,26 +125,6 @@ def test_model_that_finds_no_answer_abstains_with_its_reason(served: Agent, scri
     script.replies["AnswerReply"] = [completion('{"answered": false, "reason": "", "exact": [], "statements": []}')]
     answer = served.ask(QUESTION)
     assert (answer.abstained, answer.reason, answer.model) == (True, NOT_ANSWERED, MODEL)
-
-
-def test_unknown_predicate_is_left_out(served: Agent, script: Script, cured: int) -> None:
-    script.replies["TriplesReply"] = [triples(("velbrodine", "befriends", "Drusel fever"), ("velbrodine", "is used for", "Drusel fever"))]
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
-    events = list(served.stream(QUESTION))
-    (generated,) = (event for event in events if isinstance(event, Generated))
-    assert [(t.subject, t.predicate) for t in generated.triples] == [("velbrodine", "treats")]
-    assert generated.triples[0].subject_entity is not None
-
-
-def test_contradicted_triple_goes_back_with_the_evidence_and_is_replaced(served: Agent, agent: Agent, script: Script) -> None:
-    number = _number(agent, "commonest side effect", "Does torvaxin treat nocturnal itch?")
-    script.replies["TriplesReply"] = [triples(("torvaxin", "treats", "nocturnal itch")), triples(("torvaxin", "causes", "nocturnal itch"))]
-    script.replies["AnswerReply"] = [answered(("Nocturnal itch is a side effect of torvaxin.", [number]))]
-    answer = served.ask("Does torvaxin treat nocturnal itch?", QuestionType.SUMMARY)
-    _, revise = script.prompts("TriplesReply")
-    assert "- torvaxin | treats | nocturnal itch: contradicted (contradicts: " in revise
-    assert [t.triple.predicate for t in answer.triples] == ["causes"]
-    assert answer.triples[0].verdict is not Verdict.CONTRADICTED
 
 
 def test_reply_that_breaks_the_schema_is_shown_its_error_once(served: Agent, script: Script, cured: int) -> None:
