@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.paths import Path
-from corpuscle.kg.picture_cards import SIGN_ROOM, SMALL, Card, end_card, evidence_card, path_card
+from corpuscle.kg.picture_cards import SIGN_ROOM, Card, end_card, evidence_card, path_card
+from corpuscle.kg.picture_flow import SMALL
 from corpuscle.kg.picture_scene import Box, Item, Line, Mark, Scene, Sign, Text, TextStyle, Tone, svg
 from corpuscle.kg.picture_text import shown, text_width, wrapped
 from corpuscle.kg.triples import Evidence, ReviewedTriple, Stance, Verdict

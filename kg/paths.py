@@ -6,7 +6,6 @@ says little.
 """
 
 import itertools
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +17,9 @@ HUB = 2_000
 """Degree from which no path leads through a node."""
 
 _DAMPING = 0.4
-_WIDTH = 256  # neighbours of each end that are looked at, best scores first
-_WIDTH_THREE = 48  # the same where a path has two nodes between the ends
+_MIDDLES = 64  # nodes looked at between the ends of paths of two edges, the least connected first
+_LINKS = 192  # edges looked at of each end of paths of three edges, best scores first
+_NEAREST = 40  # of the nodes at their other ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,88 +34,78 @@ class Path:
     """0 to 1; comparable among paths of one graph alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """The best edge between two neighbours."""
-
-    other: str
-    score: float
-    predicate: str
-    outgoing: bool
-
-
 def paths(store: GraphStore, a: str, b: str, limit: int = 5) -> list[Path]:
     """The best paths of one, two or three edges from CURIE `a` to CURIE `b`, best first; equal input gives equal output.
 
-    Between two neighbours only the best edge counts. Negated edges are no paths, and none leads through a node of more than `HUB` edges;
-    of an end that has very many, the best `_WIDTH` are looked at. [] where there is none, or where `a` is `b`.
+    Between two neighbours only the best edge counts. Negated edges are no paths, and none leads through a node of more than `HUB` edges.
+    So that it takes milliseconds at any size, at most `_MIDDLES` nodes between, and `_NEAREST` nodes beside each end, are looked at.
+    [] where there is no path, or where `a` is `b`.
     """
     if a == b:
         return []
     walks = _Walks(store, a, b)
-    found = sorted([*walks.direct(), *walks.by_one(), *walks.by_two()], key=lambda w: (-w[1], len(w[0]), w[0]))[:limit]
+    found = sorted([*walks.of_one(), *walks.of_two(), *walks.of_three()], key=lambda walk: (-walk[1], len(walk[0]), walk[0]))[:limit]
     entities = store.entities({curie for nodes, _ in found for curie in nodes})
-    return [Path(tuple(entities[n] for n in nodes), tuple(_edges(store, nodes)), score) for nodes, score in found]
+    return [Path(tuple(entities[node] for node in nodes), tuple(_edges(store, nodes)), score) for nodes, score in found]
 
 
 _Walk = tuple[tuple[str, ...], float]
+"""CURIEs from end to end, and the plausibility."""
 
 
 class _Walks:
-    """The walks between two nodes, as CURIEs with their plausibility."""
+    """The walks between two nodes."""
 
     def __init__(self, store: GraphStore, a: str, b: str) -> None:
         self._store = store
         self._a, self._b = a, b
-        self._from_a, self._from_b = _links(store, a, _WIDTH), _links(store, b, _WIDTH)
         self._damping: dict[str, float] = {}
 
-    def direct(self) -> list[_Walk]:
-        scores = [edge.score for edge in self._store.between(self._a, self._b) if not edge.negated]
-        return [((self._a, self._b), max(scores))] if scores else []
+    def of_one(self) -> list[_Walk]:
+        best = self._best([self._a], [self._b])
+        return [((self._a, self._b), score) for score in best.values()]
 
-    def by_one(self) -> list[_Walk]:
-        walks: list[_Walk] = []
-        for middle in self._from_a.keys() & self._from_b.keys():
-            score = self._from_a[middle].score * self._from_b[middle].score * self._damped(middle)
-            if score:
-                walks.append(((self._a, middle, self._b), score))
-        return walks
+    def of_two(self) -> list[_Walk]:
+        middles = [m for m in self._store.two_hop(self._a, self._b, _MIDDLES, HUB) if m not in (self._a, self._b)]
+        first, second = self._best([self._a], middles), self._best(middles, [self._b])
+        return [
+            ((self._a, middle, self._b), first[self._a, middle] * second[middle, self._b] * self._damped(middle))
+            for middle in middles
+            if (self._a, middle) in first and (middle, self._b) in second
+        ]
 
-    def by_two(self) -> list[_Walk]:
-        near_a, near_b = self._nearest(self._from_a, self._b), self._nearest(self._from_b, self._a)
-        ends = {link.other: link for link in near_b}
-        walks: list[_Walk] = []
-        for first in near_a:
-            for second in _links(self._store, first.other, _WIDTH).values():
-                last = ends.get(second.other)
-                if last is not None and second.other != first.other:
-                    damped = self._damped(first.other) * self._damped(second.other)
-                    walks.append(((self._a, first.other, second.other, self._b), first.score * second.score * last.score * damped))
-        return walks
+    def of_three(self) -> list[_Walk]:
+        near_a, near_b = self._nearest(self._a), self._nearest(self._b)
+        return [
+            ((self._a, left, right, self._b), near_a[left] * score * near_b[right])
+            for (left, right), score in self._best(list(near_a), list(near_b)).items()
+        ]
 
-    def _nearest(self, links: dict[str, _Link], other_end: str) -> list[_Link]:
-        """The neighbours most likely to be on a good path: score and damping together."""
-        walkable = [link for link in links.values() if link.other != other_end and self._damped(link.other)]
-        return sorted(walkable, key=lambda link: (-link.score * self._damped(link.other), link.other))[:_WIDTH_THREE]
+    def _best(self, left: Sequence[str], right: Sequence[str]) -> dict[tuple[str, str], float]:
+        """The best score between nodes of two sets, whichever way the edge runs, by (node of the left, node of the right)."""
+        lefts, rights = set(left), set(right)
+        best: dict[tuple[str, str], float] = {}
+        for statement in self._store.linked(left, right):
+            for pair in ((statement.subject, statement.object), (statement.object, statement.subject)):
+                if not statement.negated and pair[0] in lefts and pair[1] in rights and pair[0] != pair[1]:
+                    best[pair] = max(best.get(pair, 0.0), statement.score)
+        return best
+
+    def _nearest(self, end: str) -> dict[str, float]:
+        """The nodes beside an end that are most likely on a good path, each with its edge's score, damped."""
+        near: dict[str, float] = {}
+        for link in self._store.links(end, _LINKS):
+            if not link.negated and link.other not in (self._a, self._b):
+                near[link.other] = max(near.get(link.other, 0.0), link.score * self._damped(link.other))
+        walkable = sorted((item for item in near.items() if item[1]), key=lambda item: (-item[1], item[0]))
+        return dict(walkable[:_NEAREST])
 
     def _damped(self, curie: str) -> float:
         """What a node between the ends takes off; 0 for a hub."""
         if curie not in self._damping:
-            degree = len(self._store.neighbours(curie, HUB + 1))
-            self._damping[curie] = 0.0 if degree > HUB else math.pow(max(degree, 1), -_DAMPING)
+            degree = self._store.degree(curie)
+            self._damping[curie] = 0.0 if degree > HUB else max(degree, 1) ** -_DAMPING
         return self._damping[curie]
-
-
-def _links(store: GraphStore, curie: str, width: int) -> dict[str, _Link]:
-    """The neighbours of a node by CURIE, each with its best edge."""
-    best: dict[str, _Link] = {}
-    for edge in store.neighbours(curie, width):
-        outgoing = edge.subject == curie
-        other = edge.object if outgoing else edge.subject
-        if not edge.negated and other != curie and other not in best:
-            best[other] = _Link(other, edge.score, edge.predicate, outgoing)
-    return best
 
 
 def _edges(store: GraphStore, nodes: Sequence[str]) -> Iterable[Edge]:
