@@ -20,11 +20,23 @@ _SURE = 0.6
 _REACH = 160
 """Characters between two mentions that a construction may span."""
 
+_COMPOUNDS = frozenset({"induced", "related", "treatment of", "after", "associated with use", "prophylaxis of", "inhibitor, "})
+"""Constructions in which a noun or a participle stands right behind the subject."""
+_LEAD = re.compile(
+    r"\b(?:treatment|therapy|efficacy|effectiveness|association|correlation|relationship|link|inhibition|prevention|induction|evidence)s?"
+    r" (?:of|between|for|in|that)\b.*$"
+)
+_UNDER = re.compile(r"\b(?:under|during|while|on|despite|before|after)\b")
+_NOUN_BEHIND = re.compile(
+    r"[ -](?!(?:and|or|in|with|of|is|was|were|are|has|have|had|by|to|for|from|at|on|as|which|that|who|but|after|during|following|through|via|while|when|among|"
+    r"patients?|rats?|mice|models?|using|may|can|between|within|without|plus|including|such|under|because|due|than|than|compared|since|caused|induced|both)\b)[a-z]"
+)
 _NO_FINDING = re.compile(
     r"\b(?:aims?|aimed|purposes?|objectives?|whether|hypothes\w+|sought|goals?|to (?:investigate|determine|evaluate|examine|assess|study|compare|test|"
     r"clarify|explore|elucidate|verify|establish|describe|analy[sz]e|review|identify|find out)|"
     r"(?:is|are|was|were|been|being) (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|discussed|reviewed|considered|analy[sz]ed|explored)|"
     r"we (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|review|reviewed|analy[sz]ed|explored|describe|discuss|aimed)|"
+    r"(?:primary|secondary) (?:outcomes?|end ?points?)|inconsistent|awaits?|opinions vary|conflicting|insufficient|scarce|debated?|warranted|"
     r"remains? (?:to be|unclear|unknown|controversial|uncertain)|unclear|unknown|controversial|controversy|if)\b|\?\W*$"
 )
 _SUPPOSED = re.compile(
@@ -37,24 +49,46 @@ _NEGATION = re.compile(
     r"unrelated|unlikely|insignificant\w*|non-?significant\w*|rather than|except|excluding|excluded|rul\w+ out|instead of|nonresponsive|resistan\w+|"
     r"refractory|unresponsive|unsuccessful\w*|little|less|lower|free of|independent of|contraindicat\w+|negative|useless)\b|n't\b"
 )
-_DENIED = re.compile(r"(?:\b(?:not|never|nor|cannot|neither|fail(?:ed|s|ing)? to|unable to)\b|n't\b)(?: \w+){0,2} ?$")
-_NO = re.compile(r"\b(?:no|lack of|absence of|without)(?: (?!and\b|or\b|but\b)\w+){0,3} ?$")
+_DENIED = re.compile(
+    r"(?:\b(?:did|do|does|is|are|was|were|has|have|had|could|can|be|been) (?:not(?! only)|never)|\bcannot|\bfail(?:ed|s|ing)? to|\bunable to|n't)\b"
+    r"(?! (?:more|less|superior|inferior|better|only))(?: \w+){0,2} ?$"
+)
+_NO = re.compile(r"\b(?:no|lack of|absence of)(?: (?!and\b|or\b|but\b|more\b|less\b)\w+){0,3} ?$")
+_DENIABLE = frozenset({
+    "good for treatment", "good in", "cures", "improves", "efficacy of, in", "causes", "leads to", "worsens", "cause of", "caused by", "prevents",
+    "protects against", "reduces risk of", "inhibits", "suppresses", "inhibitor of", "inhibited by", "associated with", "associated with, turned",
+    "correlates with", "correlates with, turned", "association of, and", "association of, and, turned", "risk factor for", "implicated in", "diagnoses",
+})  # fmt: skip
+"""Constructions whose denial denies the relation: "not treated with" does not."""
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _BREAKS = re.compile(r"[;:]|\b(?:but|while|whereas|although|though|however|because|since|than|versus|vs)\b")
+_TURNS = re.compile(r"[,§]|\b(?:and|or|during|from|after|by|via|through|without|between|into|which|that|who)\b")
+"""What may not stand between a cue and the second mention."""
+_SMALL = re.compile(
+    r"(?:an?|the|of|in|for|to|as|is|are|was|were|be|been|being|has|have|had|can|will|also|not|both|either|its?|their|this|these|that|which|who|"
+    r"\w+ly|often|well|most|more|very|first|second|then|did|does|do|known|shown|found|reported|demonstrated|proved?|proven|considered|regarded|seems?|"
+    r"patients?|subjects?|women|men|children|adults?|infants?|cases?|individuals?|people|persons?|rats?|mice|animals?|with|suffering|from|having|model|models|"
+    r"treatment|therapy|administration|use|alone|infections?|exposure|supplementation|ingestion|injections?|infusions?|extracts?|overdose|intoxication|"
+    r"poisoning|consumption|doses?|agents?|drugs?|disease|disorder|condition|syndrome|illness|acute|chronic|severe|mild|moderate|advanced|refractory|"
+    r"symptoms?|symptomatic|signs?|development|progression|activity|expression|activation|function|production|pathway|signal\w*|protein|combined|combination|"
+    r"one|two|\d+%?|§.|mg|successfully|low|high|dose|oral|intravenous|topical|systemic|long|short|term|vivo|vitro)"
+)
 _RELATIVE = re.compile(r"\b(?:which|that|who|whose|where)\b")
 _JOINED = r"(?:\s*(?:,\s*(?:and|or|plus)?|/|\+|\band\b|\bor\b|\bplus\b|\bwith\b|-)\s*(?:the )?"
 _AFTER_SUBJECT = re.compile(
-    r"^(?:[- ](?:receptors?|deficien\w+|levels?|resistan\w+|genes?|antibod\w+|withdrawal|metabolism|concentrations?|synthesis|like|free|allerg\w+|depletion|"
+    r"^(?:[- ]{0,2}(?:induced|mediated|associated|related|infected|positive|expressing)\b|[^.;:,]{0,30}\b(?:inhibitors?|antagonists?|blockers?|inhibition|knock-?down|"
+    r"knock-?out|silencing|interference|deletion|loss|assays?)\b|[- ](?:receptors?|deficien\w+|levels?|resistan\w+|genes?|antibod\w+|withdrawal|metabolism|concentrations?|synthesis|like|free|allerg\w+|depletion|"
     r"sensitiv\w+|insensitiv\w+|transporter\w*|response|responses|binding|antagonists?|inhibitors?|blockers?|blockade|status|excretion|clearance|uptake|"
     r"intolerance|naive|negative|independent|refractory|responsive\w*|dependen\w+|patients|group|controls?|discontinuation)\b)"
 )
-_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|than|without|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?)$")  # fmt: skip
+_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|inhibition|blockade|silencing|knockdown|deletion|loss|suppression|depletion|levels?|expression|targets?|than|without|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?|\b(?:blocking|targeting|inhibiting|silencing|suppressing|low|reduced|decreased|impaired|deficient|lower|higher) (?:the )?)$")  # fmt: skip
 _AFTER_OBJECT = re.compile(
     r"^(?:[- ](?:cells?|cell lines?|virus\w*|vaccin\w+|antigens?|genes?|bacteri\w+|research|clinics?|units?|cent(?:er|re)s?|hospitals?|society|foundation|"
     r"associated|related|induced|resistan\w+|free|specific|risk|screening|scores?|scales?|drugs?|medications?|agents?|suppressor|markers?|stem|derived|like|control|"
     r"mortality|transmission|vector|surveillance|treatment|therapy|prevention|diagnosis)\b)"
 )
 _LONGER = re.compile(r"[^\W_]|[-–‐](?!(?:induced|associated|related|treated|based|mediated|like|inhibit|antagonist|block|positive|infected)\b)[^\W_]")
+_NOT_THERAPY = re.compile(r"\b(?:assays?|diagnos\w*|detect\w*|screening|predict\w*|prognos\w*|risks?|markers?|biomarkers?|indicators?|monitoring|mortality|measured)\b")
 _METHODS = re.compile(r"METHOD|DESIGN|PATIENTS|SETTING|PARTICIPANTS|SUBJECTS|INTERVENTION|MEASURE|PROCEDURE|MATERIAL|SAMPLE|EXPERIMENTAL")
 _AIMS = re.compile(r"OBJECTIVE|AIM|PURPOSE|GOAL|HYPOTHES|QUESTION|REGISTRATION|FUNDING|TRIAL|PROTOCOL|KEYWORD|KEY WORDS")
 _BACKGROUND = re.compile(r"BACKGROUND|CONTEXT|INTRODUCTION|RATIONALE|IMPORTANCE")
@@ -151,6 +185,8 @@ def _between(sentence: LinkedSentence, masked: str, spots: Sequence[_Spot], firs
         found = None
         for pattern in said.patterns:
             forward = pattern.order == "forward"
+            if not forward and said.symmetric and a_kind == b_kind:
+                continue
             s_kind, o_kind = (a_kind, b_kind) if forward else (b_kind, a_kind)
             if s_kind not in said.subjects or o_kind not in said.objects or (found and pattern.order == found[0].order):
                 continue
@@ -195,32 +231,40 @@ def _candidate(
 ) -> Candidate | None:
     forward = pattern.order == "forward"
     subject, object_ = ends if forward else (ends[1], ends[0])
-    after_subject, after_object = (gap, behind) if forward else (behind, gap)
+    clear = _BRACKETS.sub("", behind)
+    after_subject, after_object = (gap, clear) if forward else (clear, gap)
     before_subject = before if forward else before + "§" + kinds[0] + raw
-    if _AFTER_SUBJECT.search(after_subject) or _BEFORE_SUBJECT.search(before_subject[-40:]) or _AFTER_OBJECT.search(after_object):
+    if pattern.name not in _COMPOUNDS and _AFTER_SUBJECT.search(after_subject) and pattern.behind is None:
         return None
-    near = f"{before[-60:]}|{gap}"
-    if _SUPPOSED.search(near) or _SUPPOSED.search(behind[:40]):
-        return None
-    governed = before[-60:] if pattern.before is not None else gap[: match.start()]
-    lead = re.sub(r"\b(?:treatment|therapy|efficacy|effectiveness|association|correlation|relationship|link|inhibition|prevention|induction|evidence)s? (?:of|between|for|in|that).*$", "", before[-90:])
-    negated = _DENIED.search(governed) is not None or (pattern.before is not None and _NO.search(lead) is not None) or _NO.search(gap[: match.start()]) is not None
-    if not negated and (_NEGATION.search(near) or _NEGATION.search(behind[:45])):
-        return None
-    if negated and len(_NEGATION.findall(near)) > 1:
+    if _BEFORE_SUBJECT.search(before_subject[-40:]) or _AFTER_OBJECT.search(after_object) or _BREAKS.search(gap):
         return None
     pre, post = gap[: match.start()], gap[match.end() :]
+    strange = [sum(not _SMALL.fullmatch(word) for word in re.findall(r"§.|[\w'-]+", part)) for part in (pre, post)]
+    if _TURNS.search(post) or re.search(r"\band\b|\bor\b", pre) or pre.count(",") not in (0, 2) or strange[0] > 1 or strange[1] > 2:
+        return None
+    if predicate in ("treats", "prevents") and _NOT_THERAPY.search(gap if predicate == "treats" else pre):
+        return None
+    near = f"{before[-90:]}|{gap}"
+    if _SUPPOSED.search(near) or _SUPPOSED.search(behind[:40]) or (predicate == "treats" and _UNDER.search(pre)):
+        return None
+    governed = before[-60:] if pattern.before is not None else pre
+    negated = _DENIED.search(governed) is not None or _NO.search(_LEAD.sub("", before[-90:]) if pattern.before is not None else pre) is not None
+    if negated and (pattern.name not in _DENIABLE or len(_NEGATION.findall(near)) > 1):
+        return None
+    if not negated and (_NEGATION.search(near) or _NEGATION.search(behind[:45])):
+        return None
     last = sentence.last and not sentence.label
     signs: list[tuple[str, float]] = [
         (f"is {predicate} / {pattern.name}", 1.0),
         ("words before cue", math.log1p(len(pre.split()))),
         ("words behind cue", math.log1p(len(post.split()))),
+        ("strange words before cue", float(strange[0])),
+        ("strange words behind cue", float(strange[1])),
+        ("noun behind", float(_NOUN_BEHIND.match(clear) is not None)),
         ("entities between", float(raw.count("§"))),
         ("entities in sentence", math.log1p(len(spots))),
-        ("break", float(_BREAKS.search(gap) is not None)),
         ("comma", float("," in gap)),
         ("relative", float(_RELATIVE.search(gap) is not None)),
-        ("and", float(re.search(r"\band\b", gap) is not None)),
         ("bracket", float(raw.count("(") != raw.count(")"))),
         ("soft", float(_SOFT.search(near) is not None)),
         ("title", float(sentence.title)),
