@@ -94,6 +94,11 @@ class GraphWriter:
             self._connection.execute("INSERT INTO nodes (id, curie, name, category, synonyms) VALUES (?, ?, ?, ?, ?)", row)
             self._connection.executemany("INSERT INTO xrefs VALUES (?, ?, ?)", [(xref, id_, BUILT) for xref in sorted(node.xrefs)])
 
+    def add_mesh_homes(self, homes: Iterable[tuple[str, str]]) -> None:
+        """Writes for nodes (CURIEs) the UI of the nearest MeSH concept above; the nodes must be there, the first of several holds."""
+        rows = [(self._nodes[curie], ui) for curie, ui in homes]
+        self._connection.executemany("INSERT OR IGNORE INTO mesh_homes VALUES (?, ?)", rows)
+
     def add_descriptors(self, descriptors: Iterable[Descriptor]) -> None:
         """Writes the MeSH thesaurus, each UI once."""
         for d in descriptors:

@@ -63,6 +63,18 @@ CREATE TABLE mesh_trees (
     ui TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE name_index (              -- what a linker reads at once, in corpuscle.kg's own form; may be empty
+    names TEXT NOT NULL,               -- "built": the names of the build; "all": those of imports too, where there are any
+    part TEXT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (names, part)
+) WITHOUT ROWID;
+
+CREATE TABLE mesh_homes (
+    node INTEGER PRIMARY KEY,
+    ui TEXT NOT NULL                   -- the nearest MeSH concept above a node that is none
+);
+
 CREATE TABLE alias_rows (key TEXT, curie TEXT, type TEXT, priority INTEGER);
 
 CREATE TABLE predicates (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

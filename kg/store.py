@@ -171,6 +171,18 @@ class GraphStore:
         sql = f"SELECT DISTINCT a.key, n.curie FROM aliases a JOIN nodes n ON n.id = a.node WHERE a.key >= ? AND a.key < ? {self._named.replace('source', 'a.source')} ORDER BY a.key, a.node LIMIT ?"
         return self._file.rows(sql, (prefix, prefix + _BEHIND_PREFIX, limit))
 
+    def name_index(self, part: str) -> bytes | None:
+        """One part of what a linker reads at once; None where the graph was written without."""
+        sql = "SELECT data FROM name_index WHERE part = ? AND names IN ('built', ?) ORDER BY names LIMIT 1"
+        rows = self._file.rows(sql, (part, "built" if self._named else "all"))
+        return rows[0][0] if rows else None
+
+    def mesh_homes(self, curies: Iterable[str]) -> dict[str, str]:
+        """The UI of the nearest MeSH concept above each of these nodes that is none itself, where one is known."""
+        return dict(
+            self._file.rows_in("SELECT n.curie, h.ui FROM mesh_homes h JOIN nodes n ON n.id = h.node WHERE n.curie IN", list(curies))
+        )
+
     def degree(self, curie: str) -> int:
         """How many edges start or end at the node, whatever their source; 0 where the graph has no such node."""
         place = self._place(curie)
