@@ -10,7 +10,7 @@ from corpuscle.agent.spoken_filters import spoken_filters
 from corpuscle.kg import Entity, Mention
 from corpuscle.kg.categories import ANATOMY, CHEMICALS, DISEASES, DRUGS, ORGANISMS, PROCEDURES, PROTEINS
 from corpuscle.kg.linker import Linker
-from corpuscle.kg.predicates import Predicate, canonical
+from corpuscle.kg.predicates import Predicate, phrase
 from corpuscle.retrieval.filters import Filters
 
 
@@ -122,6 +122,6 @@ def spoken_predicate(text: str) -> Predicate | None:
     words = re.findall(r"[\w'-]+", text)
     for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            if predicate := canonical(" ".join(words[start : start + length])):
+            if predicate := phrase(" ".join(words[start : start + length])):
                 return predicate
     return None

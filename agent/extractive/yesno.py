@@ -11,7 +11,7 @@ from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.polarity import polarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Mention, ReviewedTriple, Verdict
-from corpuscle.kg.predicates import canonical
+from corpuscle.kg.predicates import phrase
 from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.sentences import is_own_piece
@@ -66,7 +66,7 @@ def _voters(
 def _asked_terms(understanding: Understanding) -> frozenset[str]:
     """The question's index terms besides its entities and the words of its predicate, which sentences say in many ways."""
     named = {term for mention in understanding.mentions for term in text_terms(mention.text)}
-    said = {term for word in re.findall(r"\w+", understanding.query) if canonical(word) for term in text_terms(word)}
+    said = {term for word in re.findall(r"\w+", understanding.query) if phrase(word) for term in text_terms(word)}
     return frozenset(query_terms(understanding.query)) - named - said
 
 
