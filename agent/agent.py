@@ -15,8 +15,10 @@ from corpuscle.agent.review import check_triple
 from corpuscle.agent.served import ServedModel
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.steps import AgentContext, AgentInput
-from corpuscle.kg import ReviewedTriple
+from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
+from corpuscle.kg.paths import Path as GraphPath
+from corpuscle.kg.paths import paths
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.engine import open_engine
@@ -64,7 +66,7 @@ class Agent:
         linker = Linker(store)
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
         chosen = builtin if model == "extractive" else ServedModel(settings, linker)
-        return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds))
+        return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds, settings.graph_tokens))
 
     def ask(
         self,
@@ -120,10 +122,21 @@ class Agent:
         """The article as indexed, or None."""
         return self._context.retriever.article(article_id)
 
-    def check(self, subject: str, predicate: str, object: str) -> ReviewedTriple:
-        """The verdict on a triple in a user's own words. Raises ValueError for a predicate that is not known."""
+    def check(
+        self, subject: str, predicate: str, object: str, subject_entity: Entity | None = None, object_entity: Entity | None = None
+    ) -> ReviewedTriple:
+        """The verdict on a triple in a user's own words; ends whose node is not given are linked.
+
+        Raises ValueError for a predicate that is not known.
+        """
         context = self._context
-        return check_triple(subject, predicate, object, context.retriever, context.store, context.linker)
+        return check_triple(subject, predicate, object, context.retriever, context.store, context.linker, subject_entity, object_entity)
+
+    def paths(self, triple: Triple, limit: int = 5) -> list[GraphPath]:
+        """The best paths through the graph between a triple's ends, which make it plausible and no more; [] where an end is no node."""
+        if triple.subject_entity is None or triple.object_entity is None:
+            return []
+        return paths(self._context.store, triple.subject_entity.curie, triple.object_entity.curie, limit)
 
     def _started(self, question: str, type: QuestionType | None, options: Sequence[str], filters: Filters | None) -> AgentInput:
         return {"question": checked_question(question, type, tuple(options), filters), "rounds": 0, "away": ""}

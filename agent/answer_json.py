@@ -5,7 +5,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from corpuscle.agent.answers import Answer, Citation, Document
-from corpuscle.kg import Evidence, ReviewedTriple
+from corpuscle.agent.graph_fact import GraphFact
+from corpuscle.agent.revision import Revision
+from corpuscle.kg import Evidence, ReviewedTriple, Triple
 
 
 class _Json(BaseModel):
@@ -29,6 +31,8 @@ class StatementJson(_Json):
     text: str
     citations: list[CitationJson]
     support: str
+    facts: list[int]
+    """Places (from 0) in the answer's facts: what a model named beside its citations."""
 
 
 class EvidenceJson(_Json):
@@ -50,6 +54,38 @@ class TripleJson(_Json):
     verdict: str
     score: float
     evidence: list[EvidenceJson]
+
+
+class CheckedTripleJson(_Json):
+    """The triple of a check, as it was asked."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+class RevisionJson(_Json):
+    """A contradicted triple and what took its place; `after` is null where it was withdrawn."""
+
+    round: int
+    before: TripleJson
+    after: CheckedTripleJson | None
+    reason: EvidenceJson | None
+
+
+class FactJson(_Json):
+    """A statement of the graph around the question."""
+
+    subject: str
+    predicate: str
+    object: str
+    negated: bool
+    curies: tuple[str, str]
+    source: str
+    licence: str
+    pmids: list[str]
+    score: float
+    relevance: float
 
 
 class DocumentJson(_Json):
@@ -79,6 +115,8 @@ class AnswerJson(_Json):
     ideal_answer: str
     statements: list[StatementJson]
     triples: list[TripleJson]
+    revisions: list[RevisionJson]
+    facts: list[FactJson]
     documents: list[DocumentJson]
     abstained: bool
     reason: str
@@ -87,14 +125,6 @@ class AnswerJson(_Json):
     index: str
     timings_ms: dict[str, float]
     tokens: TokensJson
-
-
-class CheckedTripleJson(_Json):
-    """The triple of a check, as it was asked."""
-
-    subject: str
-    predicate: str
-    object: str
 
 
 class CheckJson(_Json):
@@ -114,9 +144,17 @@ def answer_json(answer: Answer) -> AnswerJson:
         exact_answer=list(answer.exact_answer) if isinstance(answer.exact_answer, tuple) else answer.exact_answer,
         ideal_answer=answer.ideal_answer,
         statements=[
-            StatementJson(text=s.text, citations=[_citation(c) for c in s.citations], support=s.support) for s in answer.statements
+            StatementJson(
+                text=s.text,
+                citations=[_citation(c) for c in s.citations],
+                support=s.support,
+                facts=[answer.facts.index(fact) for fact in s.facts],
+            )
+            for s in answer.statements
         ],
         triples=[_triple(reviewed) for reviewed in answer.triples],
+        revisions=[_revision(revision) for revision in answer.revisions],
+        facts=[_fact(fact) for fact in answer.facts],
         documents=[_document(document) for document in answer.documents],
         abstained=answer.abstained,
         reason=answer.reason,
@@ -132,7 +170,7 @@ def check_json(reviewed: ReviewedTriple) -> CheckJson:
     """The verdict on one triple under the contract's names."""
     triple = reviewed.triple
     return CheckJson(
-        triple=CheckedTripleJson(subject=triple.subject, predicate=triple.predicate, object=triple.object),
+        triple=_checked(triple),
         verdict=reviewed.verdict,
         score=round(reviewed.score, 4),
         evidence=[_evidence(piece) for piece in reviewed.evidence],
@@ -164,6 +202,34 @@ def _triple(reviewed: ReviewedTriple) -> TripleJson:
 
 def _evidence(piece: Evidence) -> EvidenceJson:
     return EvidenceJson(kind=piece.kind, source=piece.source, id=piece.id, text=piece.text, stance=piece.stance)
+
+
+def _revision(revision: Revision) -> RevisionJson:
+    return RevisionJson(
+        round=revision.round,
+        before=_triple(revision.before),
+        after=_checked(revision.after) if revision.after else None,
+        reason=_evidence(revision.reason) if revision.reason else None,
+    )
+
+
+def _checked(triple: Triple) -> CheckedTripleJson:
+    return CheckedTripleJson(subject=triple.subject, predicate=triple.predicate, object=triple.object)
+
+
+def _fact(fact: GraphFact) -> FactJson:
+    return FactJson(
+        subject=fact.subject,
+        predicate=fact.predicate,
+        object=fact.object,
+        negated=fact.negated,
+        curies=fact.curies,
+        source=fact.source,
+        licence=fact.licence,
+        pmids=list(fact.pmids),
+        score=round(fact.score, 4),
+        relevance=round(fact.relevance, 4),
+    )
 
 
 def _document(document: Document) -> DocumentJson:

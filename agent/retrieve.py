@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.coverage import question_concepts
 from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.graph_context import graph_context
 from corpuscle.agent.reading import read_sentences
+from corpuscle.agent.settings import GRAPH_TOKENS
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Edge, Entity
 from corpuscle.kg.linker import Linker
@@ -25,8 +27,13 @@ _EDGES_PER_ENTITY = 12
 _ARTICLES_PER_EDGE = 5
 
 
-def retrieve(understanding: Understanding, retriever: SearchEngine, store: GraphStore, linker: Linker) -> Evidence:
-    """Searches for the question (and for each option of a choice), adds the articles behind graph edges between its entities, reads them."""
+def retrieve(
+    understanding: Understanding, retriever: SearchEngine, store: GraphStore, linker: Linker, graph_tokens: int = GRAPH_TOKENS
+) -> Evidence:
+    """Searches for the question (and for each option of a choice), adds the articles behind graph edges between its entities, reads them.
+
+    Beside the sentences stand facts of the graph, of at most `graph_tokens` (`graph_context`).
+    """
     result = retriever.search(understanding.query, ARTICLES_READ, "hybrid", understanding.filters)
     hits = list(result.hits)
     if understanding.type is QuestionType.CHOICE:
@@ -36,8 +43,10 @@ def retrieve(understanding: Understanding, retriever: SearchEngine, store: Graph
     hits = _each_once([*hits, *_behind_edges(understanding, retriever, store, len(hits))])
     concepts = question_concepts(understanding.query, understanding.mentions, retriever.document_frequency, len(retriever))
     unknown = _unknown_words(understanding.query, retriever)
-    sentences = read_sentences(understanding.query, hits, concepts, linker, _encoder(retriever))
-    return Evidence(tuple(hits), sentences, unknown, tuple(result.notes))
+    encoder = _encoder(retriever)
+    sentences = read_sentences(understanding.query, hits, concepts, linker, encoder)
+    facts = graph_context(understanding, store, linker, encoder, graph_tokens)
+    return Evidence(tuple(hits), sentences, unknown, tuple(result.notes), facts)
 
 
 def _behind_edges(understanding: Understanding, retriever: SearchEngine, store: GraphStore, ranked: int) -> list[Hit]:

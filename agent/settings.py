@@ -3,6 +3,8 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+GRAPH_TOKENS = 400
+
 
 class AgentSettings(BaseSettings):
     """`CORPUSCLE_MODEL_URL=http://127.0.0.1:8000/v1` names the server that --model served asks."""
@@ -19,3 +21,5 @@ class AgentSettings(BaseSettings):
     """Longest wait for one reply, in seconds."""
     max_rounds: int = Field(default=2, ge=0)
     """How often contradicted triples go back to be revised."""
+    graph_tokens: int = Field(default=GRAPH_TOKENS, ge=0)
+    """Room for facts of the graph beside the passages, in words and punctuation marks; 0 leaves them out."""

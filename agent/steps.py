@@ -16,6 +16,7 @@ from corpuscle.agent.question import Question
 from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.review import review_triples
 from corpuscle.agent.revision import Revision, revised
+from corpuscle.agent.settings import GRAPH_TOKENS
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
@@ -36,6 +37,8 @@ class AgentContext:
     fallback: AnswerModel
     """Answers when `model` is away: the built-in model."""
     max_rounds: int
+    graph_tokens: int = GRAPH_TOKENS
+    """Room for facts of the graph (`graph_context`)."""
 
 
 class AgentInput(TypedDict):
@@ -74,7 +77,7 @@ def understand_step(state: AgentState, context: AgentContext) -> tuple[Update, E
 
 
 def retrieve_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    evidence = retrieve(state["understanding"], context.retriever, context.store, context.linker)
+    evidence = retrieve(state["understanding"], context.retriever, context.store, context.linker, context.graph_tokens)
     return {"evidence": evidence}, Retrieved(evidence.hits, evidence.passages)
 
 
