@@ -183,6 +183,13 @@ class GraphStore:
             self._file.rows_in("SELECT n.curie, h.ui FROM mesh_homes h JOIN nodes n ON n.id = h.node WHERE n.curie IN", list(curies))
         )
 
+    def tree_numbers(self, curies: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Where each node that is a MeSH descriptor, or has one as its home, stands in MeSH's trees ("C14.280.647")."""
+        wanted = list(curies)
+        homes = {curie: curie.removeprefix("MESH:") for curie in wanted if curie.startswith("MESH:")} | self.mesh_homes(wanted)
+        trees = dict(self._file.rows_in("SELECT ui, trees FROM mesh WHERE ui IN", sorted(set(homes.values()))))
+        return {curie: _split(trees[ui]) for curie, ui in homes.items() if trees.get(ui)}
+
     def degree(self, curie: str) -> int:
         """How many edges start or end at the node, whatever their source; 0 where the graph has no such node."""
         place = self._place(curie)
