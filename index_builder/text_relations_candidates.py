@@ -20,7 +20,7 @@ _SURE = 0.6
 _REACH = 160
 """Characters between two mentions that a construction may span."""
 
-_COMPOUNDS = frozenset({"induced", "related", "treatment of", "after", "associated with use", "prophylaxis of", "inhibitor, "})
+_COMPOUNDS = frozenset({"induced", "related", "treatment of", "after", "associated with use", "prophylaxis of", "inhibitor, ", "a … inhibitor", "diagnosis of"})
 """Constructions in which a noun or a participle stands right behind the subject."""
 _LEAD = re.compile(
     r"\b(?:treatment|therapy|efficacy|effectiveness|association|correlation|relationship|link|inhibition|prevention|induction|evidence)s?"
@@ -41,13 +41,13 @@ _NO_FINDING = re.compile(
 )
 _SUPPOSED = re.compile(
     r"\b(?:may|might|could|possib\w+|potential\w*|perhaps|speculat\w+|suspect\w*|putative|would|should|theoretical\w*|presum\w+|conceivabl\w*|"
-    r"proposed|questionable|doubtful)\b"
+    r"proposed|questionable|doubtful|promising|prospects?|in silico|docking|repurpos\w+|novel targets?|(?:drug|therapeutic) (?:candidates?|targets?))\b"
 )
 _SOFT = re.compile(r"\b(?:suggest\w*|seem\w*|appear\w*|likely|probabl\w+|believed|thought|considered|claimed|reported)\b")
 _NEGATION = re.compile(
     r"\b(?:no|not(?! only)|nor|neither|never|cannot|without|none|fail(?:ed|s|ure|ing)?|lack\w*|absence|absent|ineffective\w*|unaffected|unchanged|"
     r"unrelated|unlikely|insignificant\w*|non-?significant\w*|rather than|except|excluding|excluded|rul\w+ out|instead of|nonresponsive|resistan\w+|"
-    r"refractory|unresponsive|unsuccessful\w*|little|less|lower|free of|independent of|contraindicat\w+|negative|useless)\b|n't\b"
+    r"refractory|unresponsive|unsuccessful\w*|little|less|lower|free of|independent of|contraindicat\w+|negative|useless|poorly|rarely|inadequate\w*|insufficient\w*)\b|n't\b"
 )
 _DENIED = re.compile(
     r"(?:\b(?:did|do|does|is|are|was|were|has|have|had|could|can|be|been) (?:not(?! only)|never)|\bcannot|\bfail(?:ed|s|ing)? to|\bunable to|n't)\b"
@@ -74,21 +74,24 @@ _SMALL = re.compile(
     r"one|two|\d+%?|§.|mg|successfully|low|high|dose|oral|intravenous|topical|systemic|long|short|term|vivo|vitro)"
 )
 _RELATIVE = re.compile(r"\b(?:which|that|who|whose|where)\b")
-_JOINED = r"(?:\s*(?:,\s*(?:and|or|plus)?|/|\+|\band\b|\bor\b|\bplus\b|\bwith\b|-)\s*(?:the )?"
+_AND = re.compile(r"\band\b|\bor\b")
+_JOINED = r"(?:\s*(?:,\s*(?:and|or|plus)?|/|\+|\bversus\b|\bvs\b\.?|\band\b|\bor\b|\bplus\b|\bwith\b|-)\s*(?:the )?"
 _AFTER_SUBJECT = re.compile(
     r"^(?:[- ]{0,2}(?:induced|mediated|associated|related|infected|positive|expressing)\b|[^.;:,]{0,30}\b(?:inhibitors?|antagonists?|blockers?|inhibition|knock-?down|"
     r"knock-?out|silencing|interference|deletion|loss|assays?)\b|[- ](?:receptors?|deficien\w+|levels?|resistan\w+|genes?|antibod\w+|withdrawal|metabolism|concentrations?|synthesis|like|free|allerg\w+|depletion|"
     r"sensitiv\w+|insensitiv\w+|transporter\w*|response|responses|binding|antagonists?|inhibitors?|blockers?|blockade|status|excretion|clearance|uptake|"
     r"intolerance|naive|negative|independent|refractory|responsive\w*|dependen\w+|patients|group|controls?|discontinuation)\b)"
 )
-_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|inhibition|blockade|silencing|knockdown|deletion|loss|suppression|depletion|levels?|expression|targets?|than|without|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?|\b(?:blocking|targeting|inhibiting|silencing|suppressing|low|reduced|decreased|impaired|deficient|lower|higher) (?:the )?)$")  # fmt: skip
+_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|inhibition|blockade|silencing|knockdown|deletion|loss|suppression|depletion|reduction|decrease|absence|levels?|expression|targets?|than|without|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?|\b(?:blocking|targeting|inhibiting|silencing|suppressing|low|reduced|decreased|impaired|deficient|lower|higher) (?:the )?(?:\\w+ )?)$")  # fmt: skip
 _AFTER_OBJECT = re.compile(
-    r"^(?:[- ](?:cells?|cell lines?|virus\w*|vaccin\w+|antigens?|genes?|bacteri\w+|research|clinics?|units?|cent(?:er|re)s?|hospitals?|society|foundation|"
+    r"^(?:[- ](?:growth|inhibition|suppression|regression|apoptosis|reduction|increments?|susceptib\w+|onset|cells?|cell lines?|virus\w*|vaccin\w+|antigens?|genes?|bacteri\w+|research|clinics?|units?|cent(?:er|re)s?|hospitals?|society|foundation|"
     r"associated|related|induced|resistan\w+|free|specific|risk|screening|scores?|scales?|drugs?|medications?|agents?|suppressor|markers?|stem|derived|like|control|"
     r"mortality|transmission|vector|surveillance|treatment|therapy|prevention|diagnosis)\b)"
 )
 _LONGER = re.compile(r"[^\W_]|[-–‐](?!(?:induced|associated|related|treated|based|mediated|like|inhibit|antagonist|block|positive|infected)\b)[^\W_]")
-_NOT_THERAPY = re.compile(r"\b(?:assays?|diagnos\w*|detect\w*|screening|predict\w*|prognos\w*|risks?|markers?|biomarkers?|indicators?|monitoring|mortality|measured)\b")
+_NOT_THERAPY = re.compile(r"\b(?:assays?|diagnos\w*|detect\w*|screening|predict\w*|prognos\w*|risks?|markers?|biomarkers?|indicators?|monitoring|mortality|measured|evaluat\w+|assess\w*)\b")
+_NOT_THE_DISEASE = re.compile(r"\b(?:prognos\w*|surviv\w*|outcomes?|mortality|death|severity|respon\w+|recurrence|relapse|treatment|therapy|diagnosis)\b")
+_LESSENED = re.compile(r"\b(?:suppress|decreas|improv|reduc|attenuat|alleviat|ameliorat|prevent|inhibit|correct|revers|treat|protect|resol)\w*")
 _METHODS = re.compile(r"METHOD|DESIGN|PATIENTS|SETTING|PARTICIPANTS|SUBJECTS|INTERVENTION|MEASURE|PROCEDURE|MATERIAL|SAMPLE|EXPERIMENTAL")
 _AIMS = re.compile(r"OBJECTIVE|AIM|PURPOSE|GOAL|HYPOTHES|QUESTION|REGISTRATION|FUNDING|TRIAL|PROTOCOL|KEYWORD|KEY WORDS")
 _BACKGROUND = re.compile(r"BACKGROUND|CONTEXT|INTRODUCTION|RATIONALE|IMPORTANCE")
@@ -188,7 +191,7 @@ def _between(sentence: LinkedSentence, masked: str, spots: Sequence[_Spot], firs
             if not forward and said.symmetric and a_kind == b_kind:
                 continue
             s_kind, o_kind = (a_kind, b_kind) if forward else (b_kind, a_kind)
-            if s_kind not in said.subjects or o_kind not in said.objects or (found and pattern.order == found[0].order):
+            if s_kind not in (pattern.subjects or said.subjects) or o_kind not in said.objects or (found and pattern.order == found[0].order):
                 continue
             match = _holds(pattern, before, gap, behind)
             if match is None:
@@ -205,6 +208,11 @@ def _joined_away(gap: str, a_kind: str, b_kind: str) -> str:
     """The gap without what is joined to either end: "aspirin, §c and §c cure" → "cure"."""
     gap = re.sub(rf"^{_JOINED}§{a_kind})+", "", gap)
     return re.sub(rf"(?:§{b_kind}\s*(?:,\s*(?:and|or)?|/|\band\b|\bor\b)\s*(?:[\w-]+ )?)+$", "", gap)
+
+
+def _commas_close(pre: str) -> bool:
+    """Whether the commas before a cue set off an apposition: ", an inhibitor of", ", a new drug, cures"."""
+    return pre.count(",") in (0, 2) or (pre.count(",") == 1 and pre.startswith(","))
 
 
 def _holds(pattern: Pattern, before: str, gap: str, behind: str) -> re.Match[str] | None:
@@ -234,13 +242,17 @@ def _candidate(
     clear = _BRACKETS.sub("", behind)
     after_subject, after_object = (gap, clear) if forward else (clear, gap)
     before_subject = before if forward else before + "§" + kinds[0] + raw
-    if pattern.name not in _COMPOUNDS and _AFTER_SUBJECT.search(after_subject) and pattern.behind is None:
+    if pattern.name not in _COMPOUNDS and _AFTER_SUBJECT.search(after_subject):
         return None
     if _BEFORE_SUBJECT.search(before_subject[-40:]) or _AFTER_OBJECT.search(after_object) or _BREAKS.search(gap):
         return None
     pre, post = gap[: match.start()], gap[match.end() :]
     strange = [sum(not _SMALL.fullmatch(word) for word in re.findall(r"§.|[\w'-]+", part)) for part in (pre, post)]
-    if _TURNS.search(post) or re.search(r"\band\b|\bor\b", pre) or pre.count(",") not in (0, 2) or strange[0] > 1 or strange[1] > 2:
+    if _TURNS.search(post) or _AND.search(pre) or not _commas_close(pre) or strange[0] > 1 or strange[1] > 2:
+        return None
+    if predicate == "associated with" and _NOT_THE_DISEASE.search(gap):
+        return None
+    if predicate == "causes" and pattern.name in ("causes", "leads to", "after", "associated with use", "side effect of") and _LESSENED.search(f"{before[-60:]}|{gap}"):
         return None
     if predicate in ("treats", "prevents") and _NOT_THERAPY.search(gap if predicate == "treats" else pre):
         return None

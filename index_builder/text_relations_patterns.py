@@ -25,6 +25,8 @@ class Pattern:
     """Most words between the first mention and what the gap must have."""
     after: int = 4
     """Most words between that and the second mention."""
+    subjects: str = ""
+    """Kinds of its subject, where it asks for fewer than its predicate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _noun(name: str, nouns: str) -> Pattern:
 _TREATMENT = r"(?:treatment|treating|treat|management|managing|therapy|control|controlling|relief|relieving|cure|curing|healing|eradication)"
 _GOOD = (
     r"(?:effective\w*|efficacious|efficacy|useful\w*|benefi\w+|success\w*|helpful|valuable|value|indicated|approved|recommended|used|employed|"
-    r"promising|safe|choice|options?|alternative|superior|role)"
+    r"safe|choice|options?|alternative|superior|role)"
 )
 
 TREATS = Sayings(
@@ -135,7 +137,7 @@ INHIBITS = Sayings(
         _forward("suppresses", r"\b(?:suppress(?:es|ed)?|down-?regulat(?:es?|ed)|repress(?:es|ed))\b(?! by)", rf"^{_PROCESS}"),
         _forward("inhibitor of", rf"\b(?:inhibitors?|antagonists?|blockers?|inhibition|blockade) (?:of|for)\b", rf"^{_PROCESS}"),
         _forward("a … inhibitor", r"^,? (?:which is |is |was |are |as )?(?:an?|the) (?:[\w-]+,? ){0,4}$", rf"^[- ]{_INHIBITOR}\b"),
-        _backward("inhibitor, ", rf"^[- ]{_INHIBITOR}\b(?: such as| like| including|,)? ?(?:[\w-]+ ){{0,1}}$"),
+        _backward("inhibitor, ", rf"^[- ]{_INHIBITOR}\b(?: such as| like| including|,)? ?(?:(?!and\b|or\b)[\w-]+ ){{0,1}}$"),
         _backward("inhibited by", r"\b(?:inhibited|inhibition|blocked|antagoni[sz]ed|suppressed|inactivated|blockade|inactivation)\b(?: \w+){0,3} (?:by|with)\b"),
         _noun("inhibition of, by", "inhibition|blockade|antagonism|suppression|inactivation"),
     ),
@@ -164,7 +166,7 @@ DIAGNOSES = Sayings(
     stems=("diagnos", "detect", "screening", "marker", "identif", "sensitiv", "differentiat", "distinguish"),
     patterns=(
         _forward("for diagnosis", r"\b(?:in|for|to|of|as)\b(?: \S+){0,3}? (?:diagnosis|diagnosing|diagnose|detection|detecting|detect|screening|differentiat\w+|distinguish\w*)\b(?: (?:of|for))?\b"),
-        _forward("diagnoses", r"\b(?:diagnoses|detects|detected|demonstrated|revealed|identifies|identified|confirmed|visuali[sz]ed)\b"),
+        Pattern("diagnoses", "forward", re.compile(r"\b(?:diagnoses|detects|detected|demonstrated|revealed|identifies|identified|confirmed|visuali[sz]ed)\b"), after=2, subjects="t"),
         _forward("marker of", r"\b(?:(?:bio|tumou?r )?markers?|diagnostic (?:\w+ ){0,2}(?:of|for|in)|sensitiv\w+ (?:and specific\w* )?(?:for|in))\b(?: (?:of|for|in))?"),
         _forward("diagnosis of", r"^[- ]?(?:\w+ ){0,2}(?:diagnosis|detection|screening|based diagnosis) (?:of|for)\b"),
         _backward("diagnosed by", r"\b(?:diagnosed|diagnosis|detected|detection|confirmed|screened|identified|demonstrated)\b(?: \w+){0,4} (?:by|with|using|on|through)\b"),
