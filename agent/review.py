@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.reading import link_article
-from corpuscle.kg import ReviewedTriple, Triple
+from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import canonical
 from corpuscle.kg.review import review
@@ -28,16 +28,29 @@ def _named(reviewed: ReviewedTriple) -> ReviewedTriple:
     return replace(reviewed, evidence=evidence)
 
 
-def check_triple(subject: str, predicate: str, object: str, retriever: SearchEngine, store: GraphStore, linker: Linker) -> ReviewedTriple:
-    """The verdict on a triple in a user's own words, with sentences searched for it.
+def check_triple(
+    subject: str,
+    predicate: str,
+    object: str,
+    retriever: SearchEngine,
+    store: GraphStore,
+    linker: Linker,
+    subject_entity: Entity | None = None,
+    object_entity: Entity | None = None,
+) -> ReviewedTriple:
+    """The verdict on a triple in a user's own words, with sentences searched for it; ends whose node is not given are linked.
 
     Raises ValueError for a predicate that has no canonical form.
     """
     known = canonical(predicate)
     if known is None:
         raise ValueError(predicate)
-    ends = [next((c.entity for c in linker.candidates(name)), None) for name in (subject, object)]
-    triple = Triple(subject, known.name, object, ends[0], ends[1])
+    one, other = (given or _linked(name, linker) for name, given in ((subject, subject_entity), (object, object_entity)))
+    triple = Triple(subject, known.name, object, one, other)
     hits = retriever.search(f"{subject} {predicate} {object}", _ARTICLES_READ, "bm25").hits
     sentences = [sentence for hit in hits for sentence in link_article(hit.article, linker)]
     return review(triple, store, sentences)
+
+
+def _linked(name: str, linker: Linker) -> Entity | None:
+    return next((candidate.entity for candidate in linker.candidates(name)), None)

@@ -84,7 +84,7 @@ def path_card(path: Path, width: float, indent: float) -> Card:
         flow.words(edge_words(edge, path.nodes[place]), PLAIN, "muted")
         flow.words(f"({shown(edge.source)})", SMALL, "muted")
         if place + 1 < len(path.edges):
-            flow.node(path.nodes[place + 1])
+            flow.node(path.nodes[place + 1].name, "path", "dashed")
             flow.newline()
         else:
             flow.words(path.nodes[-1].name, PLAIN, "muted")

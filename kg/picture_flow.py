@@ -1,7 +1,6 @@
 """Sets texts, sheets and small boxes within a width, as a typesetter would: the places inside a card."""
 
-from corpuscle.kg.entities import Entity
-from corpuscle.kg.picture_scene import Box, Piece, Sheet, Text, TextStyle, Tone, moved
+from corpuscle.kg.picture_scene import Box, LineKind, Piece, Sheet, Text, TextStyle, Tone, moved
 from corpuscle.kg.picture_text import text_width, wrapped
 
 NAME = TextStyle(14, bold=True)
@@ -68,15 +67,15 @@ class Flow:
             self.newline()
         self._put(Sheet(self._x, 0, tone), 9, 11)
 
-    def node(self, entity: Entity) -> None:
+    def node(self, name: str, edge: Tone, kind: LineKind) -> None:
         """A small box with a name; a long one is wrapped in it."""
         room = self._right - self._left - 2 * _GAP
-        if self._row and self._x + min(room, text_width(entity.name, PLAIN.size) + 2 * _GAP) > self._right:
+        if self._row and self._x + min(room, text_width(name, PLAIN.size) + 2 * _GAP) > self._right:
             self.newline()
-        lines = wrapped(entity.name, PLAIN.size, self._right - self._x - 2 * _GAP, 3)
+        lines = wrapped(name, PLAIN.size, self._right - self._x - 2 * _GAP, 3)
         widest = max(text_width(line, PLAIN.size) for line in lines)
         height = len(lines) * _height(PLAIN) + 6
-        self._row.append((Box(self._x, 0, widest + 2 * _GAP, height, "end", "path", "dashed", 6), height))
+        self._row.append((Box(self._x, 0, widest + 2 * _GAP, height, "end", edge, kind, 6), height))
         for number, line in enumerate(lines):
             text = Text(self._x + _GAP, 3 + number * _height(PLAIN) + _baseline(PLAIN), line, PLAIN, room=widest)
             self._row.append((text, height))

@@ -23,7 +23,13 @@ _WIDTHS = {
 }
 """Thousandths of the font size, from the metrics of Helvetica, which Arial and Liberation Sans share; roughly for rare signs."""
 
-_EACH = {character: width for width, characters in _WIDTHS.items() for character in characters}
+_EACH = {character: width for width, characters in _WIDTHS.items() for character in characters} | {
+    "·": 333,
+    "“": 333,
+    "”": 333,
+    "’": 222,
+    "–": 556,
+}
 _MARGIN = 1.08  # other fonts may stand in
 _BOLD = 1.07
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})

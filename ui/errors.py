@@ -3,7 +3,9 @@
     DoorError
     ├── PortTakenError      another program listens on the port
     ├── MissingExtraError   the chat page's libraries are not installed
-    └── SettingError        an environment variable holds what it may not
+    ├── SettingError        an environment variable holds what it may not
+    ├── NotInGraphError     the graph has no node of that name
+    └── UnwritableError     a file that was asked for cannot be written
 
 Each carries `remedy`: what to do next, in one line.
 """
@@ -27,3 +29,11 @@ class MissingExtraError(DoorError):
 
 class SettingError(DoorError):
     """An environment variable holds what it may not."""
+
+
+class NotInGraphError(DoorError):
+    """The graph has no node of that name."""
+
+
+class UnwritableError(DoorError):
+    """A file that was asked for cannot be written."""

@@ -8,9 +8,12 @@ from rich.text import Text
 
 from corpuscle.agent.answers import Answer, Document, QuestionType
 from corpuscle.kg import Entity, ReviewedTriple, Verdict
+from corpuscle.kg.evidence_picture import path_words
+from corpuscle.kg.paths import Path
 from corpuscle.retrieval.sentences import is_own_piece
 from corpuscle.ui.citations import NumberedCitation, number_citations
 from corpuscle.ui.sanitise import plain
+from corpuscle.ui.terminal_graph import entity_words
 from corpuscle.ui.terminal_hits import indented, retraction_mark
 from corpuscle.ui.verdicts import SYMBOLS, triple_words
 from corpuscle.ui.wording import DISCLAIMER
@@ -26,8 +29,8 @@ def show_answer(answer: Answer, options: tuple[str, ...], console: Console) -> N
     console.print(_answer(answer, options), soft_wrap=False)
 
 
-def show_verdict(reviewed: ReviewedTriple, console: Console) -> None:
-    """One triple, what its ends were taken for, and all its evidence."""
+def show_verdict(reviewed: ReviewedTriple, found: Sequence[Path], console: Console) -> None:
+    """One triple, what its ends were taken for, all its evidence, and the paths that make it plausible and no more."""
     triple = reviewed.triple
     console.print(_verdict_line(reviewed))
     for name, entity in ((triple.subject, triple.subject_entity), (triple.object, triple.object_entity)):
@@ -37,6 +40,10 @@ def show_verdict(reviewed: ReviewedTriple, console: Console) -> None:
         console.print(indented(Text(said)))
     if not reviewed.evidence:
         console.print(indented(Text("No edge of the graph and no sentence found connects the two.", style="dim")))
+    for path in found:
+        if len(path.edges) > 1:
+            said = f"plausible ({path.plausibility:.2f}), no part of the verdict: {plain(path_words(path))}"
+            console.print(indented(Text(said, style="dim")))
 
 
 def exact_words(answer: Answer, options: tuple[str, ...]) -> str:
@@ -115,7 +122,7 @@ def _verdict_line(reviewed: ReviewedTriple) -> Text:
 
 
 def _meaning(entity: Entity | None) -> str:
-    return f"{plain(entity.name)} ({plain(entity.curie)}, {plain(entity.category)})" if entity else "not in the vocabulary"
+    return entity_words(entity) if entity else "not in the graph"
 
 
 def _origin(kind: str, identity: str) -> str:

@@ -1,0 +1,96 @@
+"""corpuscle kg show and kg path: what the graph holds of one node, and how two hang together."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from corpuscle.kg.evidence_picture import paths_picture
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.neighbourhood import neighbourhood
+from corpuscle.kg.neighbourhood_picture import neighbourhood_picture
+from corpuscle.kg.paths import paths
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.engine import open_engine
+from corpuscle.retrieval.errors import IndexDamagedError
+from corpuscle.retrieval.settings import RetrievalSettings
+from corpuscle.ui.commands.entity_choice import known
+from corpuscle.ui.commands.graph_json import paths_json, show_json
+from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
+from corpuscle.ui.errors import UnwritableError
+from corpuscle.ui.sanitise import readable
+from corpuscle.ui.settings import read_settings
+from corpuscle.ui.terminal_graph import show_neighbourhood, show_paths
+
+SvgOption = Annotated[Path | None, typer.Option("--svg", help="Also draw it, into this SVG file.", dir_okay=False)]
+_TypeOption = Annotated[
+    str, typer.Option("--type", parser=readable, help="Only a node of this Biolink type: Disease, Gene, SmallMolecule.")
+]
+
+
+def show(
+    entity: Annotated[str, typer.Argument(parser=readable, help="A name or a CURIE: cimetidine, MESH:D002927.")],
+    index: IndexOption = DEFAULT_INDEX,
+    each: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many edges of each predicate.")] = 5,
+    type: _TypeOption = "",
+    svg: SvgOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show a node of the graph: names, cross-references, and its edges with their sources."""
+    with open_graph(index) as store:
+        around = neighbourhood(store, known(entity, "ENTITY", store, Linker(store), type), each)
+    if svg:
+        write_picture(svg, neighbourhood_picture(around))
+    if json:
+        sys.stdout.write(show_json(around).model_dump_json(indent=2) + "\n")
+    else:
+        show_neighbourhood(around, Console())
+
+
+def path(
+    a: Annotated[str, typer.Argument(parser=readable, help="A name or a CURIE.")],
+    b: Annotated[str, typer.Argument(parser=readable, help="Another one.")],
+    index: IndexOption = DEFAULT_INDEX,
+    limit: Annotated[int, typer.Option("-k", min=1, max=50, help="How many paths.")] = 5,
+    svg: SvgOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show the best paths of up to three edges between two nodes: plausibility, never a verdict."""
+    with open_graph(index) as store:
+        linker = Linker(store)
+        start, end = known(a, "A", store, linker), known(b, "B", store, linker)
+        if start.curie == end.curie:
+            raise typer.BadParameter(f"{a!r} and {b!r} both mean {start.name} ({start.curie}); a path needs two.", param_hint="B")
+        found = paths(store, start.curie, end.curie, limit)
+    if svg:
+        write_picture(svg, paths_picture(found, start, end))
+    if json:
+        sys.stdout.write(paths_json(start, end, found).model_dump_json(indent=2) + "\n")
+    else:
+        show_paths(found, start, end, Console())
+
+
+@contextmanager
+def open_graph(index: Path) -> Generator[GraphStore]:
+    """The graph of an index, closed at the end. Raises RetrievalError or GraphError where it cannot be opened."""
+    graph_path = open_engine(index, read_settings(RetrievalSettings)).graph_path
+    if graph_path is None:
+        raise IndexDamagedError(
+            f"The index at {index} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
+        )
+    with GraphStore.open(graph_path) as store:
+        yield store
+
+
+def write_picture(path: Path, picture: str) -> None:
+    """Writes an SVG file. Raises UnwritableError."""
+    try:
+        path.write_text(picture, "utf-8")
+    except OSError as exc:
+        raise UnwritableError(
+            f"{path} cannot be written: {exc.strerror}.", "Name a file in a folder that exists and that you may write to."
+        ) from exc
