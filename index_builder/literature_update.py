@@ -46,7 +46,7 @@ def update_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, 
     try:
         _same_rules(old, graph_path)
         read = article_reader(old)
-        now = {pmid: frozenset(read(article)) if article is not None else frozenset[Finding]() for pmid, article in changed}
+        now = {pmid: _placed(old, read(article)) if article is not None else frozenset[Finding]() for pmid, article in changed}
         changes = [_Change(pmid, before, after) for pmid, after in now.items() if (before := _known(old, pmid)) != after]
     finally:
         old.close()
@@ -76,6 +76,13 @@ def _same_rules(graph: GraphFile, path: Path) -> None:
                 f"The relations in {path} were read from the articles by other rules than this program's ({source.name} {source.version}).",
                 "Build the index anew: delete its folder, then run the `corpuscle index build` that made it.",
             )
+
+
+def _placed(graph: GraphFile, found: list[Finding]) -> frozenset[Finding]:
+    """The findings whose ends the graph has: the headings of an imported MeSH may be more than its nodes."""
+    ends = {end for finding in found for end in (finding.subject, finding.object)}
+    present = {curie for (curie,) in graph.rows_in("SELECT curie FROM nodes WHERE curie IN", sorted(ends))}
+    return frozenset(finding for finding in found if finding.subject in present and finding.object in present)
 
 
 def _known(graph: GraphFile, pmid: str) -> frozenset[Finding]:

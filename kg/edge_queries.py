@@ -56,10 +56,11 @@ def described(selection: Selection, limit: int) -> Selection:
             SELECT group_concat(pmid, ' ') FROM (
                 SELECT DISTINCT pmid FROM evidence v WHERE v.subject = e.subject AND v.object = e.object AND v.predicate = e.predicate
                 AND v.source = e.source AND v.negated = e.negated AND v.detail = e.detail ORDER BY pmid LIMIT {PUBLICATIONS_SHOWN})
-        ), e.support, e.score, e.negated, m.licence, e.first_year, e.last_year, d.qualifier, d.knowledge_level, d.agent_type, d.primary_source
+        ), e.support, e.score, e.negated, coalesce(t.licence, m.licence), e.first_year, e.last_year, d.qualifier, d.knowledge_level, d.agent_type, d.primary_source
         FROM (SELECT * FROM ({sql}) ORDER BY {_BEST_FIRST}, {KEY} LIMIT ?) e
         CROSS JOIN nodes s ON s.id = e.subject CROSS JOIN nodes o ON o.id = e.object CROSS JOIN predicates p ON p.id = e.predicate
         CROSS JOIN meta m ON m.id = e.source CROSS JOIN details d ON d.id = e.detail
+        LEFT JOIN parts t ON t.source = e.source AND t.part = d.primary_source
         ORDER BY e.score DESC, e.support DESC, s.curie, p.name, o.curie, m.source, d.qualifier, d.primary_source, e.negated
         """,
         (*given, limit),

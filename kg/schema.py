@@ -141,8 +141,17 @@ CREATE TABLE meta (
     licence TEXT NOT NULL,
     sha256 TEXT NOT NULL,              -- of what it was read from; '' for what is read from articles
     rows INTEGER NOT NULL,
-    imported TEXT NOT NULL DEFAULT ''  -- JSON: what `kg import` read and how; '' for what the build itself brought
+    imported TEXT NOT NULL DEFAULT ''  -- what `kg import` read and how (JSON of its own); '' for what the build itself brought
 );
+
+CREATE TABLE parts (                   -- the terms of imported sources, and of those that they took statements from
+    source INTEGER NOT NULL,           -- meta.id
+    part TEXT NOT NULL,                -- details.primary_source; '' for the source itself
+    licence TEXT NOT NULL,
+    terms TEXT NOT NULL,               -- what it asks for, in a sentence or two
+    restrictive INTEGER NOT NULL,      -- whether it forbids something that CC BY allows
+    PRIMARY KEY (source, part)
+) WITHOUT ROWID;
 """
 
 FOLD_ALIASES = """
@@ -156,16 +165,24 @@ EDGE_INDEXES = {
     "edges_by_object": "CREATE INDEX edges_by_object ON edges (object, predicate, score DESC, support DESC)",
 }
 
-FINISH = f"""
-{EDGE_INDEXES["edges_by_subject"]};
-{EDGE_INDEXES["edges_by_object"]};
+DEGREES = """
+UPDATE nodes SET degree = 0 WHERE degree != 0;
 UPDATE nodes SET degree = n FROM (
     SELECT id, sum(n) AS n FROM (
         SELECT subject AS id, count(*) AS n FROM edges GROUP BY subject UNION ALL SELECT object, count(*) FROM edges GROUP BY object
     ) GROUP BY id
 ) AS seen WHERE seen.id = nodes.id;
+"""
+
+COUNTS = """
+DELETE FROM counts;
 INSERT INTO counts SELECT 'nodes', count(*) FROM nodes;
 INSERT INTO counts SELECT 'aliases', count(*) FROM aliases;
 INSERT INTO counts SELECT 'edges', count(*) FROM edges;
 INSERT INTO counts SELECT 'evidence', count(*) FROM evidence;
-"""  # noqa: S608 - constants only
+"""
+
+DROP_EDGE_INDEXES = ";".join(f"DROP INDEX IF EXISTS {name}" for name in EDGE_INDEXES)
+
+FINISH = ";".join((*EDGE_INDEXES.values(), DEGREES, COUNTS))
+"""What follows the last edge, of a build and of an import."""

@@ -1,0 +1,171 @@
+"""Writes a curated source into a graph: a new file beside the old one, in which the source's older version is replaced."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuscle.index_builder.errors import SourcesDifferError
+from corpuscle.index_builder.graph_import_edges import EdgeCounts, EdgeGatherer
+from corpuscle.index_builder.graph_import_nodes import NodeCounts, NodeMapper
+from corpuscle.index_builder.graph_record import graph_record
+from corpuscle.index_builder.graph_sources.rows import Batch, Licence
+from corpuscle.index_builder.graph_writer import put_in_place, scratch_connection
+from corpuscle.kg.graph_file import GraphFile
+from corpuscle.kg.mesh import Descriptor
+from corpuscle.kg.names import name_key
+from corpuscle.kg.schema import DROP_EDGE_INDEXES, FINISH
+from corpuscle.retrieval.manifest import GraphStore
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """What a graph keeps of an imported source."""
+
+    name: str
+    version: str
+    sha256: str
+    licence: Licence
+    parts: Mapping[str, Licence]
+    """Of the resources that the source took statements from."""
+    imported: str
+    """What was read and how, for those who import it again; never empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphImport:
+    """A graph after an import, and what became of the source's rows."""
+
+    graph: GraphStore
+    nodes: NodeCounts
+    edges: EdgeCounts
+    replaced: int
+    """Edges of an older version of the source that were taken out."""
+
+
+def import_rows(
+    graph_path: Path,
+    new_path: Path,
+    rows: Iterable[Batch],
+    record: ImportRecord,
+    advance: Callable[[int], None] = lambda edges: None,
+    told: Callable[[str], None] = lambda step: None,
+) -> GraphImport:
+    """Writes to `new_path` (beside, fsynced, renamed) the graph at `graph_path` with a source in place of what it had of that name.
+
+    `advance` hears how many nodes and edges were taken, `told` each step that follows the last. Raises SourcesDifferError where the name is that
+    of a source of the build itself, GraphError where the graph cannot be read, and whatever `rows` raises; no file is left behind then.
+    """
+    with _changed(graph_path, new_path) as connection:
+        _check_imported(connection, record.name)
+        replaced = _take_out(connection, record.name)
+        source = _enter(connection, record)
+        connection.execute("BEGIN")
+        nodes = NodeMapper(connection, source)
+        edges = EdgeGatherer(connection, source, nodes)
+        for batch in rows:
+            nodes.add(batch.nodes)
+            edges.add(batch.edges)
+            _add_descriptors(connection, batch.descriptors)
+            advance(len(batch.nodes) + len(batch.edges))
+        told("writing the edges in their order")
+        edges.write()
+        connection.execute("UPDATE meta SET rows = ? WHERE id = ?", (edges.counts.written, source))
+        connection.execute("COMMIT")
+        told("indexing")
+        connection.executescript(FINISH)
+    return GraphImport(graph_record(new_path), nodes.counts, edges.counts, replaced)
+
+
+def without_source(graph_path: Path, new_path: Path, name: str) -> GraphStore:
+    """Writes to `new_path` the graph at `graph_path` without the edges of a source, and without the nodes and names that it alone brought.
+
+    A source of the build itself loses its edges; the nodes stay. Raises SourcesDifferError where the graph has no source of that name.
+    """
+    with _changed(graph_path, new_path) as connection:
+        if connection.execute("SELECT 1 FROM meta WHERE source = ?", (name,)).fetchone() is None:
+            known = ", ".join(source for (source,) in connection.execute("SELECT source FROM meta ORDER BY source"))
+            raise SourcesDifferError(f"The graph has no source {name!r}.", f"It has: {known}.")
+        _take_out(connection, name)
+        connection.execute("DELETE FROM parts WHERE source = (SELECT id FROM meta WHERE source = ?)", (name,))
+        connection.execute("DELETE FROM meta WHERE source = ?", (name,))
+        connection.executescript(FINISH)
+        connection.execute("VACUUM")
+    return graph_record(new_path)
+
+
+@contextmanager
+def _changed(graph_path: Path, new_path: Path) -> Generator[sqlite3.Connection]:
+    """A copy of a graph to be changed; put in place where nothing went wrong, removed otherwise."""
+    GraphFile.open(graph_path).close()  # says what is wrong with it
+    new = new_path.with_name(new_path.name + ".new")
+    try:
+        shutil.copyfile(graph_path, new)
+        connection = scratch_connection(new)
+        try:
+            yield connection
+        finally:
+            connection.close()
+        put_in_place(new, new_path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _check_imported(connection: sqlite3.Connection, name: str) -> None:
+    row = connection.execute("SELECT imported FROM meta WHERE source = ?", (name,)).fetchone()
+    if row is not None and not row[0]:
+        raise SourcesDifferError(
+            f"{name} is a source that the build of this graph itself reads; an import cannot replace it.",
+            "Name the source otherwise with --name.",
+        )
+
+
+def _take_out(connection: sqlite3.Connection, name: str) -> int:
+    """Removes a source's edges, and the nodes and names that it alone brought; returns the number of edges."""
+    connection.executescript(DROP_EDGE_INDEXES)
+    found = connection.execute("SELECT id FROM meta WHERE source = ?", (name,)).fetchone()
+    if found is None:
+        return 0
+    source = found[0]
+    connection.execute("BEGIN")
+    removed = connection.execute("DELETE FROM edges WHERE source = ?", (source,)).rowcount
+    for table in ("evidence", "literature", "aliases", "xrefs"):
+        connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608 - constants only
+    connection.execute("CREATE TEMP TABLE idle (id INTEGER PRIMARY KEY)")
+    connection.execute(
+        "INSERT INTO temp.idle SELECT id FROM nodes WHERE source = ? EXCEPT SELECT subject FROM edges EXCEPT SELECT object FROM edges",
+        (source,),
+    )
+    for table, column in (("aliases", "node"), ("xrefs", "node"), ("nodes", "id")):
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM temp.idle)")  # noqa: S608 - constants only
+    connection.execute("DROP TABLE temp.idle")
+    connection.execute("COMMIT")
+    return removed
+
+
+def _enter(connection: sqlite3.Connection, record: ImportRecord) -> int:
+    """Writes the source's own row and its terms; an older version's number is kept."""
+    source: int = connection.execute(
+        "INSERT INTO meta (source, version, licence, sha256, rows, imported) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (source) DO UPDATE SET"
+        " version = excluded.version, licence = excluded.licence, sha256 = excluded.sha256, imported = excluded.imported RETURNING id",
+        (record.name, record.version, record.licence.name, record.sha256, record.imported),
+    ).fetchone()[0]
+    connection.execute("DELETE FROM parts WHERE source = ?", (source,))
+    terms = {"": record.licence, **record.parts}
+    rows = [(source, part, licence.name, licence.text, int(licence.restrictive)) for part, licence in terms.items()]
+    connection.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", rows)
+    return source
+
+
+def _add_descriptors(connection: sqlite3.Connection, descriptors: Iterable[Descriptor]) -> None:
+    """Writes MeSH headings over those of the same UI."""
+    for d in descriptors:
+        connection.execute("DELETE FROM mesh_trees WHERE ui = ?", (d.ui,))
+        connection.execute("DELETE FROM mesh_names WHERE ui = ?", (d.ui,))
+        row = (d.ui, d.name, "|".join(d.entry_terms), "|".join(d.tree_numbers))
+        connection.execute("INSERT OR REPLACE INTO mesh VALUES (?, ?, ?, ?)", row)
+        keys = sorted({name_key(name) for name in (d.name, *d.entry_terms)})
+        connection.executemany("INSERT OR IGNORE INTO mesh_names VALUES (?, ?)", [(key, d.ui) for key in keys])
+        connection.executemany("INSERT OR REPLACE INTO mesh_trees VALUES (?, ?)", [(tree, d.ui) for tree in d.tree_numbers])
