@@ -1,19 +1,21 @@
 """PubMed's `.xml.gz` files as sources: a folder of them, or members of an archive."""
 
-import gzip
 import re
 import struct
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
+
+from isal import igzip
+from isal.igzip_lib import IsalError
 
 from corpuscle.index_builder.errors import SourceFileError
 from corpuscle.index_builder.pubmed_xml import RecordError, parse_article, parse_deletions
 from corpuscle.index_builder.record_splitter import HEAD_BYTES, RECORD_LIMIT_BYTES, Piece, split_records
 from corpuscle.index_builder.sources import Corpus, RecordReader, SourceKind, SourceRecord, Unusable, md5_of
 
+_BAD_DEFLATE = cast("type[Exception]", IsalError)  # its stub says an instance
 _CHUNK_BYTES = 1 << 18
 _EXPANSION_LIMIT = 200
 """PubMed's files grow about tenfold; a file that grows more than this, and beyond `_EXPANSION_FLOOR_BYTES`, is a gzip bomb."""
@@ -112,7 +114,7 @@ class PubmedFile:
         expanded = position = 0
         limit = max(_EXPANSION_FLOOR_BYTES, _EXPANSION_LIMIT * self.bytes)
         try:
-            with self._open() as stored, gzip.GzipFile(fileobj=stored) as stream:
+            with self._open() as stored, igzip.IGzipFile(fileobj=stored) as stream:
                 while chunk := stream.read(_CHUNK_BYTES):
                     expanded += len(chunk)
                     if expanded > limit:
@@ -120,7 +122,7 @@ class PubmedFile:
                     yield chunk
                     advance(stored.tell() - position)
                     position = stored.tell()
-        except (EOFError, OSError, zlib.error) as exc:
+        except (EOFError, OSError, _BAD_DEFLATE) as exc:
             raise self._unreadable(str(exc)) from exc
 
     def _check_encoding(self, prologue: bytes) -> None:
@@ -200,7 +202,8 @@ def read_piece(piece: Piece) -> Iterator[SourceRecord]:
     end = piece.head.find(closing)
     record = piece.head[: end + len(closing)] if end >= 0 else piece.head.rstrip().removesuffix(_END)
     yield from _read_record(piece.offset, start.group(), record)
-    yield from _leftover(piece, piece.head[len(record) :].strip().removesuffix(_END) if end >= 0 else b"")
+    if end >= 0:
+        yield from _leftover(piece, piece.head[len(record) :])
 
 
 def _read_record(offset: int, tag: bytes, record: bytes) -> Iterator[SourceRecord]:
@@ -218,7 +221,10 @@ def _read_record(offset: int, tag: bytes, record: bytes) -> Iterator[SourceRecor
 
 def _leftover(piece: Piece, rest: bytes) -> Iterator[SourceRecord]:
     """Bytes that belong to no record: records whose start tags are damaged."""
-    for part in _AFTER_CLOSING.split(rest.strip().removesuffix(_END)):
+    rest = rest.strip().removesuffix(_END)
+    if not rest:
+        return
+    for part in _AFTER_CLOSING.split(rest):
         if part := part.strip():
             offset = piece.offset + max(piece.head.rfind(part[:HEAD_BYTES]), 0)
             yield SourceRecord(offset, Unusable("outside any record: its start tag is damaged", _readable_pmid(part)))

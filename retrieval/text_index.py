@@ -71,10 +71,13 @@ def keyword_values(article: Article, field: KeywordField) -> list[str]:
         case "id":
             return [article.id]
         case "mesh":
-            values = [value for heading in article.mesh for value in (heading.ui, heading.name.lower())]
-            return values + [
-                value + MAJOR for heading in article.mesh if _is_major(heading) for value in (heading.ui, heading.name.lower())
-            ]
+            values: list[str] = []
+            for heading in article.mesh:
+                names = (heading.ui, heading.name.lower())
+                values += names
+                if _is_major(heading):
+                    values += [name + MAJOR for name in names]
+            return values
         case "publication_type":
             return [name.lower() for name in article.publication_types]
         case "journal":
