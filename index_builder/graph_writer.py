@@ -11,6 +11,7 @@ from typing import Self
 
 from corpuscle.index_builder.literature import Finding, Strength
 from corpuscle.index_builder.literature_sources import strength
+from corpuscle.index_builder.name_index_writer import write_name_index
 from corpuscle.index_builder.vocabulary import AliasRow, Node
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.mesh import Descriptor
@@ -139,6 +140,7 @@ class GraphWriter:
         self._connection.execute("COMMIT")
         self._connection.executescript(FOLD_ALIASES)
         self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        write_name_index(self._connection, "built")
         self._connection.execute("BEGIN")
         self._folded = True
 

@@ -1,6 +1,6 @@
 """The graph's nodes and names while they are gathered, and the rules by which two vocabularies share a node."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpuscle.index_builder.alias_rules import AliasType, alias_type, turned
@@ -36,6 +36,8 @@ class Vocabulary:
         self._emit = emit
         self._by_key: dict[str, str] = {}
         self._by_xref: dict[str, str] = {}
+        self._disease_keys: dict[str, list[str]] = {}
+        self._above: dict[str, list[str]] = {}
 
     def add(self, node: Node, names: Sequence[tuple[str, AliasType]], priority: int) -> bool:
         """Adds a node with its names. False, and nothing added, where no name is usable as an alias."""
@@ -66,6 +68,39 @@ class Vocabulary:
                 return curie
         return None
 
+    def has_name(self, key: str) -> bool:
+        """Whether a node has a name, not an acronym, of that key."""
+        return key in self._by_key
+
+    def disease_keys(self) -> Mapping[str, Sequence[str]]:
+        """The keys of the names of each disease and phenotype, acronyms left out."""
+        return self._disease_keys
+
+    def add_derived(self, keys: Mapping[str, str], priority: int) -> None:
+        """Gives nodes names that no vocabulary has: the node of each key."""
+        for key, curie in keys.items():
+            self._by_key.setdefault(key, curie)
+            self._emit((key, curie, "synonym", priority))
+
+    def place_below(self, curie: str, above: Sequence[str]) -> None:
+        """Says which CURIEs, of nodes or of their cross-references, stand directly above a node, the nearest ones first."""
+        self._above.setdefault(curie, []).extend(above)
+
+    def mesh_homes(self) -> Iterator[tuple[str, str]]:
+        """For each node that is no MeSH concept the UI of the nearest one above it, where there is one; of several the first that was named."""
+        for curie in self._above:
+            if curie.startswith("MESH:"):
+                continue
+            seen, level = {curie}, [curie]
+            home = None
+            while level and home is None:
+                reached = [self.by_xref(parent) for place in level for parent in self._above.get(place, ())]
+                level = [node for node in dict.fromkeys(reached) if node is not None and node not in seen]
+                seen.update(level)
+                home = next((node for node in level if node.startswith("MESH:")), None)
+            if home is not None:
+                yield curie, home.removeprefix("MESH:")
+
     def by_xref(self, curie: str) -> str | None:
         """The node that is, or has as cross-reference, this CURIE."""
         return curie if curie in self.nodes else self._by_xref.get(curie)
@@ -80,6 +115,8 @@ class Vocabulary:
             self._emit(row)
             if row[2] != "acronym":
                 self._by_key.setdefault(row[0], node.curie)
+                if node.category in _DISEASE_LIKE:
+                    self._disease_keys.setdefault(node.curie, []).append(row[0])
         room = _SYNONYMS_SHOWN - len(node.synonyms)
         node.synonyms += [n for n in names if n != node.name and "|" not in n and len(n) < 60 and n not in node.synonyms][: max(room, 0)]
 

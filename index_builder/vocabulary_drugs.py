@@ -6,7 +6,7 @@ from corpuscle.index_builder.pickled_data import PickledData, PickleRefusedError
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 
 _Facts = dict[PickledData, PickledData]
-_CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity"})
+_CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity", "ChemicalEntity", "ChemicalMixture"})
 
 
 def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:

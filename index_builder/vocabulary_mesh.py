@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpuscle.index_builder.alias_rules import AliasType
-from corpuscle.index_builder.mesh_types import biolink_category, names_an_entity
+from corpuscle.index_builder.mesh_types import biolink_category, names_a_class, names_an_entity
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.kg.mesh import Descriptor
 
 _WITH_LONG_FORM = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,7}) \([A-Z][^()]*\)")  # "MS (Multiple Sclerosis)"
 _HUMAN_PROTEIN = re.compile(r"(\S+) protein, human")
-_TYPEABLE = re.compile(r"[A-Za-z][\w './-]{2,49}")
+_TYPEABLE = re.compile(r"(?=.*[A-Za-z]{2})[A-Za-z0-9(](?:[\w './()+-]|,(?! )){2,49}")
 _SPECIES_SUFFIX = re.compile(r" protein, [A-Za-z][\w .-]+$")
 
 # The table has the entry terms of each descriptor's main concept only: "Breast Cancer" is not among those of "Breast Neoplasms".
@@ -32,9 +32,14 @@ def read_descriptors(lines: Iterable[str]) -> Iterator[Descriptor]:
 
 def add_descriptors(descriptors: Iterable[Descriptor], vocabulary: Vocabulary) -> None:
     """Gives each descriptor a node, to be found in text where it names an entity."""
-    for descriptor in descriptors:
+    known = list(descriptors)
+    above = {tree.rpartition(".")[0] for descriptor in known for tree in descriptor.tree_numbers}
+    for descriptor in known:
         numbers = descriptor.tree_numbers
-        node = Node(f"MESH:{descriptor.ui}", descriptor.name, biolink_category(numbers), numbers)
+        category = biolink_category(numbers)
+        if category == "SmallMolecule" and above.intersection(numbers) and names_a_class(descriptor.name, numbers):
+            category = "ChemicalEntity"
+        node = Node(f"MESH:{descriptor.ui}", descriptor.name, category, numbers)
         names: list[tuple[str, AliasType]] = [(descriptor.name, "name"), *((term, "synonym") for term in descriptor.entry_terms)]
         names.extend([(str(m[1]), "acronym") for s, _ in names if (m := _WITH_LONG_FORM.fullmatch(s))])
         if not names_an_entity(numbers) or not vocabulary.add(node, names, PRIORITY["MESH"]):

@@ -62,7 +62,7 @@ def read_ontology(document: bytes, ontology: Ontology, vocabulary: Vocabulary) -
     terms = _below(ontology.root, [t for t in _TERMS.validate_json(document) if t.name and not t.name.startswith("obsolete")])
     referring = Counter(f"{_PREFIX[x.namespace]}:{x.id}" for t in terms for x in t.xrefs if x.namespace in _PREFIX)
     for term in terms:
-        curie = term.id if ":" in term.id else f"{ontology.prefix}:{term.id}"
+        curie = _curie(term.id, ontology)
         names: list[tuple[str, AliasType]] = [(term.name, "synonym"), *((s, "synonym") for s in term.synonyms)]
         xrefs = [f"{_PREFIX[x.namespace]}:{x.id}" for x in term.xrefs if x.namespace in _PREFIX]
         home = _home(term, curie, xrefs, referring, vocabulary)
@@ -73,10 +73,19 @@ def read_ontology(document: bytes, ontology: Ontology, vocabulary: Vocabulary) -
             node = Node(curie, term.name, ontology.category)
             if not vocabulary.add(node, names, PRIORITY[ontology.prefix]):
                 vocabulary.add_silent(node)
+        if not home.startswith("MESH:"):
+            same = [
+                xref for xref in xrefs if xref.startswith("MESH:")
+            ]  # several terms share that concept, or the two disagree about its name
+            vocabulary.place_below(home, [*same, *(_curie(parent, ontology) for parent in term.relations.get("is_a", []))])
         for xref in xrefs:
             if referring[xref] == 1 and not xref.startswith(("MESH:", "HP:")):
                 vocabulary.point(xref, home)
     return len(terms)
+
+
+def _curie(identifier: str, ontology: Ontology) -> str:
+    return identifier if ":" in identifier else f"{ontology.prefix}:{identifier}"
 
 
 def _below(root: str, terms: list[_Term]) -> list[_Term]:

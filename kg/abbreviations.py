@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 _BRACKET = re.compile(r"\(([^()]{2,80})\)")
 _SHORT = re.compile(r"[A-Za-z0-9\u0370-\u03ff](?:[A-Za-z0-9\u0370-\u03ff/+.-]| (?=\S)){1,9}")
+_INNER_END = re.compile(r"[,;]")
 _BOUNDARY = re.compile(r"[.;:!?]\s|[()\[\]]")
+_WORD = re.compile(r"\S+")
+_FARTHEST = 400
+"""Characters before a bracket in which its long form is looked for: 15 words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,11 @@ class Abbreviation:
 
 def abbreviations(text: str) -> list[Abbreviation]:
     """The definitions in a text, in order. Each short form is listed once, as it was defined first."""
+    if "(" not in text:
+        return []
     found: dict[str, Abbreviation] = {}
     for bracket in _BRACKET.finditer(text):
-        inner = re.split(r"[,;]", bracket[1])[0].strip()
+        inner = _INNER_END.split(bracket[1], 1)[0].strip()
         if not _is_short(inner) or inner in found:
             continue
         stop = bracket.start()
@@ -46,11 +52,11 @@ def _is_short(candidate: str) -> bool:
 def _window_begin(text: str, stop: int, letters: int) -> int:
     """Where the long form may begin: at most min(letters + 5, 2 × letters) words back, and in the same sentence."""
     words = min(letters + 5, letters * 2)
-    begin = 0
-    for boundary in _BOUNDARY.finditer(text, 0, stop):
+    begin = max(0, stop - _FARTHEST)
+    for boundary in _BOUNDARY.finditer(text, begin, stop):
         begin = boundary.end()
-    starts = [m.start() for m in re.finditer(r"\S+", text[begin:stop])]
-    return begin + starts[-words] if len(starts) > words else begin
+    starts = [m.start() for m in _WORD.finditer(text, begin, stop)]
+    return starts[-words] if len(starts) > words else begin
 
 
 def _long_begin(short: str, text: str, begin: int, stop: int) -> int | None:

@@ -1,6 +1,7 @@
 """Groups of Biolink categories, as questions and predicates speak of them."""
 
-DRUGS = frozenset({"SmallMolecule", "Drug"})
+DRUGS = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "ChemicalRole", "ChemicalMixture"})
+"""Classes of substances ("Lipids"), what they are used for ("Antihypertensive Agents") and preparations among them."""
 PROTEINS = frozenset({"Gene", "Protein"})
 """Genes among them: a text rarely says which of the two it means."""
 CHEMICALS = DRUGS | PROTEINS

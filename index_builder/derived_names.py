@@ -1,0 +1,102 @@
+"""Names that follow from those of the vocabularies by rules of the language; none of them is taken where a vocabulary has the name.
+
+Words that stand for one another are learned from the vocabularies themselves: where a disease has two names that differ in one word only
+("renal failure", "kidney failure"), and many diseases do so with the same two words, the words may be exchanged in other names too.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from corpuscle.index_builder.vocabulary import Vocabulary
+
+_LEARNED_AT = 8
+"""Diseases that must exchange two words before others may."""
+_PRIORITY = 85
+_LONGEST_TOKENS = 7
+_ADJECTIVES = (
+    ("tension", "tensive"), ("vulsion", "vulsive"), ("ression", "ressive"), ("sis", "tic"), ("emia", "emic"), ("uria", "uric"), ("xia", "xic"),
+    ("plegia", "plegic"), ("phrenia", "phrenic"), ("penia", "penic"), ("philia", "philic"), ("mania", "manic"), ("tonia", "tonic"),
+    ("algia", "algic"), ("phobia", "phobic"), ("thmia", "thmic"), ("kinesia", "kinetic"), ("epsy", "eptic"), ("pathy", "pathic"),
+    ("trophy", "trophic"), ("plasia", "plastic"), ("toxicity", "toxic"), ("betes", "betic"), ("spasm", "spastic"), ("itis", "itic"),
+    ("oma", "omatous"),
+)  # fmt: skip
+"""How an adjective is made of a disease's name of one word, by their endings."""
+
+
+def derive_names(vocabulary: Vocabulary) -> None:
+    """Gives the diseases of a vocabulary their adjectives, and names in which words are exchanged; those that two diseases would get are left."""
+    diseases = vocabulary.disease_keys()
+    exchanges = learned_exchanges(diseases.values())
+    for derived in (_adjectives, _without_drug):
+        vocabulary.add_derived(_unclaimed(derived(diseases), vocabulary), _PRIORITY)
+    vocabulary.add_derived(_unclaimed(_exchanged(diseases, exchanges), vocabulary), _PRIORITY)
+
+
+def learned_exchanges(names_of_diseases: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The words that may stand for each word, in alphabetical order."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for keys in names_of_diseases:
+        at_place: dict[tuple[str, str], set[str]] = {}
+        for key in keys:
+            for before, word, after in _places(key):
+                at_place.setdefault((before, after), set()).add(word)
+        seen.update({(a, b) for words in at_place.values() for a in words for b in words if a < b})
+    exchanges: dict[str, list[str]] = {}
+    for (a, b), diseases in seen.items():
+        if diseases >= _LEARNED_AT:
+            exchanges.setdefault(a, []).append(b)
+            exchanges.setdefault(b, []).append(a)
+    return {word: tuple(sorted(others)) for word, others in exchanges.items()}
+
+
+def adjectives(word: str) -> list[str]:
+    """The adjectives of a disease's name of one word: "hypertension" gives "hypertensive"."""
+    return [word.removesuffix(noun) + adjective for noun, adjective in _ADJECTIVES if word.endswith(noun) and len(word) > len(noun) + 2][:1]
+
+
+def _adjectives(diseases: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for curie, keys in diseases.items():
+        for key in keys:
+            if " " not in key:
+                for adjective in adjectives(key):
+                    yield adjective, curie
+
+
+def _without_drug(diseases: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """ "Drug overdose" is an overdose, in texts about drugs."""
+    for curie, keys in diseases.items():
+        for key in keys:
+            if key.startswith("drug ") and key.count(" ") == 1:
+                yield key.removeprefix("drug "), curie
+
+
+def _exchanged(diseases: Mapping[str, Sequence[str]], exchanges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for curie, keys in diseases.items():
+        for key in keys:
+            for before, word, after in _places(key):
+                for other in exchanges.get(word, ()):
+                    yield " ".join(filter(None, (before, other, after))), curie
+
+
+def _places(key: str) -> Iterator[tuple[str, str, str]]:
+    """What stands before a word of a name, the word, and what follows it, for each longer word of a name of several words."""
+    tokens = key.split(" ")
+    if 2 <= len(tokens) <= _LONGEST_TOKENS:
+        for place, word in enumerate(tokens):
+            if len(word) > 3 and word.isalpha():
+                yield " ".join(tokens[:place]), word, " ".join(tokens[place + 1 :])
+
+
+def _unclaimed(derived: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> dict[str, str]:
+    """The derived keys that no name has, with their node; of several, the one MeSH heading among them, else none."""
+    claims: dict[str, set[str]] = {}
+    for key, curie in derived:
+        if not vocabulary.has_name(key):
+            claims.setdefault(key, set()).add(curie)
+    found: dict[str, str] = {}
+    for key, curies in claims.items():
+        headings = [curie for curie in curies if curie.startswith("MESH:D")]
+        sole = headings if len(headings) == 1 else list(curies)
+        if len(sole) == 1:
+            found[key] = sole[0]
+    return found

@@ -1,0 +1,91 @@
+"""All names of a graph as numbers: a text is searched for a million names at once, and hardly any of them need be read from the file.
+
+A name's key (`names.name_key`) is a row of tokens. Each token has a 64-bit hash (BLAKE2b); a row of tokens has the hash of the row without
+its last token times `_FACTOR` plus that of the last token. The index holds the sorted hashes of all names and of all that begins one. Two of
+a million names fall together once in 10⁷ graphs; who reads the names in the file afterwards does not even notice.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+LONGEST = 7
+"""Tokens of the longest name that is looked for in a text."""
+
+Hashes = NDArray[np.uint64]
+_FACTOR = 0x9E3779B97F4A7C15
+_MASK = 0xFFFFFFFFFFFFFFFF
+
+
+def token_hash(token: str) -> int:
+    """64 bits of one folded token."""
+    return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
+
+
+def lengthened(rows: Hashes, tokens: Hashes) -> Hashes:
+    """The hashes of rows of tokens with one more token each."""
+    return rows * np.uint64(_FACTOR) + tokens
+
+
+class NameIndex:
+    """What names there are, and what begins one. 9 bytes for each: some 10 MB for a graph of 700,000 names."""
+
+    def __init__(self, hashes: Hashes, names: NDArray[np.bool_]) -> None:
+        self._hashes = hashes
+        self._names = names
+
+    @classmethod
+    def of(cls, keys: Iterable[str]) -> Self:
+        """The index of these keys; those of more than `LONGEST` tokens are left out."""
+        known: dict[str, int] = {}
+        rows: dict[int, bool] = {}
+        for key in keys:
+            tokens = key.split(" ")
+            if not key or len(tokens) > LONGEST:
+                continue
+            row = 0
+            for token in tokens:
+                one = known.get(token)
+                if one is None:
+                    one = known[token] = token_hash(token)
+                row = (row * _FACTOR + one) & _MASK
+                rows.setdefault(row, False)
+            rows[row] = True
+        hashes = np.fromiter(rows.keys(), np.uint64, len(rows))
+        order = np.argsort(hashes)
+        return cls(hashes[order], np.fromiter(rows.values(), np.bool_, len(rows))[order])
+
+    @classmethod
+    def read(cls, packed: bytes) -> Self:
+        """The index that `packed` gave. Raises ValueError for other bytes."""
+        count, rest = divmod(len(packed), 9)
+        if rest:
+            raise ValueError(f"an index of names of {len(packed)} bytes")
+        return cls(np.frombuffer(packed, "<u8", count), np.frombuffer(packed, np.bool_, count, 8 * count))
+
+    def packed(self) -> bytes:
+        """The index as bytes: the hashes (little-endian), then one byte for each that tells a name from a mere beginning."""
+        return self._hashes.astype("<u8").tobytes() + self._names.tobytes()
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def find(self, rows: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """For each hash: whether a name has or begins with such tokens, and whether it is a name."""
+        if not len(self._hashes):
+            nothing = np.zeros(len(rows), np.bool_)
+            return nothing, nothing
+        places = np.minimum(np.searchsorted(self._hashes, rows), len(self._hashes) - 1)
+        present = self._hashes[places] == rows
+        return present, present & self._names[places]
+
+
+def row_hashes(tokens: Sequence[str]) -> int:
+    """The hash of one row of folded tokens."""
+    row = 0
+    for token in tokens:
+        row = (row * _FACTOR + token_hash(token)) & _MASK
+    return row
