@@ -11,7 +11,8 @@ from dataclasses import replace
 from corpuscle.agent.answers import Answer, Citation, Document, QuestionType, Statement
 from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, StepStarted, Understood
 from corpuscle.agent.model import Draft, DraftStatement
-from corpuscle.kg import Entity, Evidence, ReviewedTriple, Triple, Verdict
+from corpuscle.kg import Edge, Entity, Evidence, ReviewedTriple, Triple, Verdict
+from corpuscle.kg.paths import Path
 from corpuscle.retrieval.articles import AbstractSection, Article, Author, SectionName
 from corpuscle.retrieval.errors import QueryError
 from corpuscle.retrieval.filters import Filters
@@ -73,6 +74,15 @@ GLIMRIN_ENTITY = Entity("MESH:X000001", "glimrin", "SmallMolecule")
 HICCUPS_ENTITY = Entity("MESH:X000002", "hiccups", "Disease")
 TREATS = Triple("glimrin", "treats", "hiccups", GLIMRIN_ENTITY, HICCUPS_ENTITY)
 STOPPED = Evidence("sentence", "pubmed", "90000001", "Glimrin is an effective treatment of feline hiccups.", "supports", 0.9)
+CATS = Entity("MESH:X000003", "cats <b>of</b> all & sundry", "OrganismTaxon")
+THROUGH_CATS = Path(
+    (GLIMRIN_ENTITY, CATS, HICCUPS_ENTITY),
+    (
+        Edge("MESH:X000001", "affects", "MESH:X000003", "pubmed-mesh", (), 1, 0.8),
+        Edge("MESH:X000002", "located in", "MESH:X000003", "pubmed-mesh", (), 1, 0.8),
+    ),
+    0.2,
+)
 EDGE = Evidence(
     "edge",
     "pubmed-mesh",
@@ -131,6 +141,9 @@ class InventedAgent:
 
     def article(self, article_id: str) -> Article | None:
         return ARTICLES.get(article_id)
+
+    def paths(self, triple: Triple, limit: int = 5) -> list[Path]:
+        return [THROUGH_CATS] if triple == TREATS else []
 
     async def astream(
         self, question: str, type: QuestionType | None = None, options: Sequence[str] = (), *, documents: Sequence[OwnDocument] = ()

@@ -34,7 +34,8 @@ ANSWER = Answer(
 
 def panel_of(answer: Answer, options: tuple[str, ...] = ()) -> AnswerPanel:
     numbered = number_citations(answer.statements)
-    return answer_panel(answer, options, numbered, [source_panel(n, numbered, None, None) for n in numbered])
+    panels = [source_panel(n, numbered, None, None) for n in numbered]
+    return answer_panel(answer, options, numbered, panels, [claim_row(reviewed, []) for reviewed in answer.triples])
 
 
 def test_a_quotation_cited_twice_keeps_its_number() -> None:
@@ -79,7 +80,7 @@ def test_an_answer_grows_by_a_statement_at_a_time_and_ends_whole() -> None:
 
 
 def test_every_verdict_has_a_word_and_a_symbol_of_its_own() -> None:
-    rows = [claim_row(ReviewedTriple(Triple("a", "treats", "b"), v, 0.5)) for v in Verdict]
+    rows = [claim_row(ReviewedTriple(Triple("a", "treats", "b"), v, 0.5), []) for v in Verdict]
     assert [r.verdict for r in rows] == ["supported", "contradicted", "mixed", "unknown"]
     assert len({r.symbol for r in rows}) == 4
 
@@ -88,6 +89,13 @@ def test_evidence_links_to_pubmed_by_digits_alone() -> None:
     assert publication_link("PMID:123") == PublicationLink("PMID 123", "https://pubmed.ncbi.nlm.nih.gov/123/")
     assert publication_link("javascript:alert(1)") == PublicationLink("javascript:alert(1)", "")
     sentence = Evidence("sentence", "pubmed", "77", "It does.", "supports", 0.9)
-    row = claim_row(ReviewedTriple(Triple("a", "interacts with", "b"), Verdict.SUPPORTED, 0.9, (sentence,)))
+    row = claim_row(ReviewedTriple(Triple("a", "interacts with", "b"), Verdict.SUPPORTED, 0.9, (sentence,)), [])
     assert row.predicate == "interacts with"
     assert row.evidence[0].publications == (PublicationLink("PMID 77", "https://pubmed.ncbi.nlm.nih.gov/77/"),)
+
+
+def test_a_claim_has_its_picture_for_a_page_and_for_a_telephone() -> None:
+    row = claim_row(ReviewedTriple(Triple("a<b", "treats", "c"), Verdict.SUPPORTED, 0.9), [])
+    assert 'width="760"' in row.picture and 'width="360"' in row.narrow_picture
+    assert "a&lt;b treats c" in row.picture
+    assert row.picture_words.startswith("Verdict: supported, probability 0.90")

@@ -66,6 +66,20 @@ def faults(browser: Any) -> list[str]:  # noqa: ANN401  (selenium leaves the log
     return [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
 
 
+def look(browser: Any, what: str) -> list[bool]:  # noqa: ANN401  (selenium leaves answers of scripts untyped)
+    """What is true of each picture on the page."""
+    return browser.execute_script(f"return [...document.querySelectorAll('.cp-picture img')].map((i) => {what})")
+
+
+def resize(browser: Any, width: int) -> None:  # noqa: ANN401  (untyped)
+    browser.set_window_size(width, 900)
+
+
+_ALL_DRAWN = "i.complete && i.naturalWidth > 0"
+_FITS = "i.getBoundingClientRect().right <= i.closest('.cp-answer').getBoundingClientRect().right + 1"
+_NARROW = "i.currentSrc !== i.src && i.naturalWidth === 360"
+
+
 def test_a_citation_opens_the_abstract_with_the_quotation_marked(browser: webdriver.Chrome, url: str) -> None:
     browser.get(url)
     welcome = WebDriverWait(browser, 15).until(lambda b: b.find_element(By.ID, "welcome-screen"))
@@ -88,6 +102,27 @@ def test_a_citation_opens_the_abstract_with_the_quotation_marked(browser: webdri
 
     click(browser, answer.find_elements(By.CSS_SELECTOR, ".cp-statement .cp-cite")[2])
     WebDriverWait(browser, 15).until(lambda b: b.find_element(By.CSS_SELECTOR, ".cp-retracted").is_displayed())
+    assert not faults(browser)
+
+
+def test_a_claim_opens_its_picture_which_is_an_image_and_fits_the_page(browser: webdriver.Chrome, url: str) -> None:
+    browser.get(url)
+    answer = ask(browser, "Does glimrin stop hiccups?")
+    claims = answer.find_elements(By.CSS_SELECTOR, ".cp-claim")
+    assert claims[0].find_element(By.CSS_SELECTOR, ".cp-more").text == "· 2 pieces of evidence ▾"
+    for claim in claims:
+        click(browser, claim.find_element(By.TAG_NAME, "summary"))
+    WebDriverWait(browser, 15).until(lambda b: look(b, _ALL_DRAWN) == [True] * 4)
+    picture = claims[0].find_element(By.CSS_SELECTOR, ".cp-picture img")
+    assert (picture.get_attribute("src") or "").startswith("data:image/svg+xml")
+    assert "Verdict: supported" in (picture.get_attribute("alt") or "")
+    assert "cats <b>of</b> all & sundry" in (picture.get_attribute("alt") or "")
+    assert look(browser, _FITS) == [True] * 4
+    saved = claims[0].find_element(By.CSS_SELECTOR, ".cp-picture a")
+    assert saved.get_attribute("download") == "glimrin treats hiccups.svg"
+    resize(browser, 500)
+    WebDriverWait(browser, 15).until(lambda b: look(b, _NARROW) == [True] * 4)
+    assert look(browser, _FITS) == [True] * 4
     assert not faults(browser)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpuscle.agent.answers import Answer, Document, QuestionType
-from corpuscle.ui.chat.claim_rows import ClaimRow, claim_row
+from corpuscle.ui.chat.claim_rows import ClaimRow
 from corpuscle.ui.chat.source_panel import SourcePanel
 from corpuscle.ui.citations import NumberedCitation
 from corpuscle.ui.sanitise import plain
@@ -67,9 +67,13 @@ class AnswerPanel:
 
 
 def answer_panel(
-    answer: Answer, options: Sequence[str], numbered: Sequence[NumberedCitation], panels: Sequence[SourcePanel]
+    answer: Answer,
+    options: Sequence[str],
+    numbered: Sequence[NumberedCitation],
+    panels: Sequence[SourcePanel],
+    claims: Sequence[ClaimRow],
 ) -> AnswerPanel:
-    """The whole panel; `panels` holds one for each of `numbered`. Cited sources come first."""
+    """The whole panel; `panels` holds one for each of `numbered`, `claims` one for each of the answer's triples. Cited sources come first."""
     numbers = {n.citation: n.number for n in numbered}
     sources = [_source_row(d, numbered) for d in answer.documents]
     return AnswerPanel(
@@ -77,7 +81,7 @@ def answer_panel(
         reason=plain(answer.reason) if answer.abstained else "",
         statements=tuple(CitedStatement(plain(s.text), tuple(numbers[c] for c in s.citations)) for s in answer.statements),
         citations=tuple(panels),
-        claims=tuple(claim_row(t) for t in answer.triples),
+        claims=tuple(claims),
         sources=tuple(sorted(sources, key=lambda s: (not s.numbers, s.numbers))),
         notes=tuple(plain(n) for n in answer.notes),
         footer=_footer(answer),

@@ -13,11 +13,14 @@ from chainlit.utils import utc_now
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.errors import AgentError
 from corpuscle.agent.events import Event, Grounded, StepStarted
+from corpuscle.kg import Triple
 from corpuscle.kg.errors import GraphError
+from corpuscle.kg.paths import Path
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import RetrievalError
 from corpuscle.retrieval.own_documents import OwnDocument, own_piece
 from corpuscle.ui.chat.answer_panel import answer_panel, parts
+from corpuscle.ui.chat.claim_rows import claim_row
 from corpuscle.ui.chat.document_shelf import DocumentShelf
 from corpuscle.ui.chat.question_form import read_question
 from corpuscle.ui.chat.source_panel import SourcePanel, source_panel
@@ -41,6 +44,10 @@ class Answerer(Protocol):
 
     def article(self, article_id: str) -> Article | None:
         """An article of the index, or None."""
+        ...
+
+    def paths(self, triple: Triple, limit: int = 5) -> list[Path]:
+        """Paths through the graph between a triple's ends, best first."""
         ...
 
 
@@ -143,11 +150,12 @@ async def _end(step: cl.Step, summary: StepSummary) -> None:
 async def _send_answer(reader: _Reader, answer: Answer, options: Sequence[str]) -> None:
     numbered = number_citations(answer.statements)
     panels = [await _source_panel(reader, answer, cited, numbered) for cited in numbered]
+    claims = await to_thread(lambda: [claim_row(reviewed, reader.agent.paths(reviewed.triple)) for reviewed in answer.triples])
     message = cl.Message(content="")
     await message.send()
     # Chainlit writes an element without an address to disk; the page reads its properties and never this address.
     element = cl.CustomElement(name="Answer", url="about:blank")
-    for part in parts(answer_panel(answer, options, numbered, panels)):
+    for part in parts(answer_panel(answer, options, numbered, panels, claims)):
         element.props = asdict(part)
         await element.send(for_id=message.id)
 

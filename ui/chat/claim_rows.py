@@ -1,8 +1,12 @@
-"""The reviewed triples as rows: verdict, score and evidence of each claim."""
+"""The reviewed triples as rows: verdict, score, picture and evidence of each claim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpuscle.kg import Evidence, ReviewedTriple
+from corpuscle.kg.evidence_picture import NARROW, WIDE, claim_scene
+from corpuscle.kg.paths import Path
+from corpuscle.kg.picture_scene import svg
 from corpuscle.ui.sanitise import plain
 from corpuscle.ui.verdicts import SYMBOLS
 
@@ -40,11 +44,17 @@ class ClaimRow:
     symbol: str
     score: str
     evidence: tuple[EvidenceRow, ...]
+    picture: str
+    """An SVG for a page, and below the same for a telephone; the page shows them as images, which run nothing."""
+    narrow_picture: str
+    picture_words: str
+    """What the picture shows, for those who cannot see it."""
 
 
-def claim_row(reviewed: ReviewedTriple) -> ClaimRow:
-    """The row of one triple, its evidence in the order given."""
+def claim_row(reviewed: ReviewedTriple, paths: Sequence[Path]) -> ClaimRow:
+    """The row of one triple, its evidence in the order given; `paths` between its ends (best first) are drawn in its picture."""
     triple = reviewed.triple
+    scene = claim_scene(reviewed, paths, WIDE)
     return ClaimRow(
         subject=plain(triple.subject),
         predicate=plain(triple.predicate),
@@ -53,6 +63,9 @@ def claim_row(reviewed: ReviewedTriple) -> ClaimRow:
         symbol=SYMBOLS[reviewed.verdict],
         score=f"{reviewed.score:.2f}",
         evidence=tuple(_evidence_row(e) for e in reviewed.evidence),
+        picture=svg(scene),
+        narrow_picture=svg(claim_scene(reviewed, paths, NARROW)),
+        picture_words=scene.description,
     )
 
 

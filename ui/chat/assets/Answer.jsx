@@ -40,11 +40,28 @@ const ClaimLine = ({ claim }) => (
   </span>
 );
 
-const Claim = ({ claim }) => (
-  <li className="cp-claim">
-    {claim.evidence.length ? (
-      <details>
-        <summary><ClaimLine claim={claim} /><span className="cp-more"> · {claim.evidence.length === 1 ? '1 piece' : `${claim.evidence.length} pieces`} of evidence ▾</span></summary>
+// As an image the picture runs nothing, whatever its texts hold, and follows the page's light or dark.
+const svgUrl = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+
+const Picture = ({ claim }) => (
+  <figure className="cp-picture">
+    <picture>
+      <source media="(max-width: 640px)" srcSet={svgUrl(claim.narrow_picture)} />
+      <img src={svgUrl(claim.picture)} alt={claim.picture_words} />
+    </picture>
+    <figcaption><a href={svgUrl(claim.picture)} download={`${claim.subject} ${claim.predicate} ${claim.object}.svg`}>Save this picture</a></figcaption>
+  </figure>
+);
+
+const pieces = (n) => (n === 0 ? 'no evidence' : n === 1 ? '1 piece of evidence' : `${n} pieces of evidence`);
+
+const Claim = ({ claim }) => {
+  const [opened, setOpened] = useState(false);
+  return (
+    <li className="cp-claim">
+      <details onToggle={(event) => setOpened(event.currentTarget.open)}>
+        <summary><ClaimLine claim={claim} /><span className="cp-more"> · {pieces(claim.evidence.length)} {opened ? '▴' : '▾'}</span></summary>
+        {opened ? <Picture claim={claim} /> : null}
         <ul className="cp-evidence">
           {claim.evidence.map((e, i) => (
             <li key={i}>
@@ -56,9 +73,9 @@ const Claim = ({ claim }) => (
           ))}
         </ul>
       </details>
-    ) : <ClaimLine claim={claim} />}
-  </li>
-);
+    </li>
+  );
+};
 
 const Source = ({ source, ...cites }) => (
   <li className="cp-source-row">
