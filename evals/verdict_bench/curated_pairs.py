@@ -79,7 +79,7 @@ def contraindications(data: Path) -> list[TestPair]:
     found: dict[str, set[tuple[str, str]]] = {"INDICATION": set(), "CONTRAINDICATION": set()}
     diseases = primekg_diseases(data)
     for head, relation, tail in primekg_triples(data):
-        if relation in found:
+        if relation in found and (head in diseases) != (tail in diseases):
             found[relation].add((tail, head) if head in diseases else (head, tail))
     both = found["INDICATION"] & found["CONTRAINDICATION"]
     draw = random.Random(SEED)
@@ -104,9 +104,11 @@ def primekg_triples(data: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def primekg_diseases(data: Path) -> frozenset[str]:
-    """Names of PrimeKG's diseases: the fragment tells no types."""
+    """Names of PrimeKG's diseases and of the groups that it joins them in: the fragment tells no types."""
     path = data / PRIMEKG_DISEASES
     if not path.is_file():
         raise EvaluationError(f"There is no file {path}.", "Name the folder of evaluation data with CORPUSCLE_EVAL_DATA.")
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-        return frozenset(row["node_name"] for row in csv.DictReader(lines))
+        return frozenset(
+            name for row in csv.DictReader(lines) for name in (row["node_name"], row["group_name_bert"], row["group_name_auto"])
+        )

@@ -50,7 +50,7 @@ def train(
 ) -> Embedding:
     """An embedding of the triples (rows of subject, relation, object). The same seed gives the same vectors on the same machine.
 
-    `heard` is told of each finished epoch.
+    `heard` is told 1 for each finished epoch.
     """
     torch.set_num_threads(1)
     torch.manual_seed(seed)  # pyright: ignore[reportUnknownMemberType] - torch leaves the type of a seed open
@@ -74,7 +74,7 @@ def train(
             loss.backward()  # pyright: ignore[reportUnknownMemberType] - as above
             sparse.step()  # pyright: ignore[reportUnknownMemberType] - as above
             dense.step()  # pyright: ignore[reportUnknownMemberType] - as above
-        heard(epoch + 1)
+        heard(1)
     return Embedding(kind, vectors.weight.detach(), moves.weight.detach())
 
 

@@ -47,12 +47,13 @@ def read_links(data: Path, metaedges: Collection[str]) -> dict[str, list[Link]]:
 
 
 def hold_out(links: Mapping[str, Sequence[Link]], size: int = HELD_OUT, seed: int = SEED) -> Iterator[HeldOut]:
-    """At most a tenth of each type's edges, with their negatives."""
+    """At most a tenth of each type's edges, with their negatives: pairs without an edge of any of the types."""
+    known = frozenset(link for found in links.values() for link in found)
     for name in sorted(links):
         draw = random.Random(f"{seed} {name}")
         edges = sorted(set(links[name]))
         held = draw.sample(edges, min(size, len(edges) // 10))
-        yield HeldOut(name, tuple(held), tuple(degree_matched(held, edges, draw)))
+        yield HeldOut(name, tuple(held), tuple(degree_matched(held, edges, known, draw)))
 
 
 def degree_bin(degree: int) -> int:
@@ -60,26 +61,25 @@ def degree_bin(degree: int) -> int:
     return degree.bit_length()
 
 
-def degree_matched(held: Sequence[Link], edges: Collection[Link], draw: random.Random) -> Iterator[Link]:
-    """For each held-out edge a pair that is no edge in either direction, with one end of it and another end of the same degree bin.
+def degree_matched(held: Sequence[Link], edges: Collection[Link], known: Collection[Link], draw: random.Random) -> Iterator[Link]:
+    """For each held-out edge a pair that is not known in either direction, with one end of it and another end of the same degree bin.
 
     Ends are changed by turns, target first. Degrees are counted in `edges`, separately as source and as target. Each pair comes once;
     where 200 draws find none, none is given.
     """
-    known = set(edges)
     degrees = Counter(source for source, _ in edges), Counter(target for _, target in edges)
     like: tuple[defaultdict[int, list[str]], ...] = (defaultdict(list), defaultdict(list))
     for side, counted in enumerate(degrees):
         for end in sorted(counted):
             like[side][degree_bin(counted[end])].append(end)
-    given: set[Link] = set()
+    taken, given = set(known), set[Link]()
     for place, (source, target) in enumerate(held):
         side = 1 - place % 2
         peers = like[side][degree_bin(degrees[side][(source, target)[side]])]
         for _ in range(_TRIES):
             other = draw.choice(peers)
             pair = (source, other) if side else (other, target)
-            if pair not in known and pair[::-1] not in known and pair not in given and pair[0] != pair[1]:
+            if pair not in taken and pair[::-1] not in taken and pair not in given and pair[0] != pair[1]:
                 given.add(pair)
                 yield pair
                 break

@@ -20,7 +20,7 @@ def test_negatives_are_no_edges_and_their_new_end_has_the_old_ones_degree_bin(li
     edges = sorted(links)
     held = edges[:6]
     sources, targets = Counter(s for s, _ in edges), Counter(t for _, t in edges)
-    found = list(degree_matched(held, edges, random.Random(seed)))
+    found = list(degree_matched(held, edges, edges, random.Random(seed)))
     assert not set(found) & links
     assert len(set(found)) == len(found) <= len(held)
     for source, target in found:
@@ -42,4 +42,10 @@ def test_at_most_a_tenth_is_held_out_and_the_same_again() -> None:
 def test_an_edge_the_other_way_round_is_no_negative() -> None:
     # G1–G2 and G2–G1 say the same where the type has no direction
     edges = [("a", "b"), ("b", "c"), ("c", "a")]
-    assert list(degree_matched(edges, edges, random.Random(0))) == []
+    assert list(degree_matched(edges, edges, edges, random.Random(0))) == []
+
+
+def test_a_pair_with_an_edge_of_another_type_is_no_negative() -> None:
+    edges = [("a", "x"), ("b", "y")]
+    assert list(degree_matched(edges[:1], edges, edges, random.Random(0))) == [("a", "y")]
+    assert list(degree_matched(edges[:1], edges, [*edges, ("a", "y")], random.Random(0))) == []
