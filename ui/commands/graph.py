@@ -15,6 +15,7 @@ from corpuscle.kg.predicates import PREDICATES, canonical, nearest
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.entity_choice import chosen, known, near_words
+from corpuscle.ui.commands.graph_import import export, import_graph, remove, sources
 from corpuscle.ui.commands.graph_show import SvgOption, open_graph, path, show, write_picture
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain, readable
@@ -23,6 +24,10 @@ from corpuscle.ui.settings import read_settings
 app = typer.Typer(help="The knowledge graph.", no_args_is_help=True)
 app.command()(show)
 app.command()(path)
+app.command("import")(import_graph)
+app.command()(sources)
+app.command()(remove)
+app.command()(export)
 _NEAREST = 3
 _PATHS = 3
 
