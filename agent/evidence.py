@@ -53,6 +53,8 @@ class Evidence:
     notes: tuple[str, ...] = ()
     facts: tuple[GraphFact, ...] = ()
     """What the graph says around the question, the most relevant first."""
+    option_paths: tuple[float, ...] = ()
+    """For each option of a choice question how plausible graph paths to the question's entities make it; no evidence."""
 
     def article(self, article_id: str) -> Article | None:
         """The article, if it was retrieved."""

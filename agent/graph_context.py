@@ -16,6 +16,7 @@ from corpuscle.agent.similarity import similarities
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Edge, Entity
 from corpuscle.kg.linker import Linker
+from corpuscle.kg.paths import paths
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.encoder import Encoder
@@ -26,6 +27,8 @@ _EDGES_PER_ENTITY = 200
 _MOST_PAIRS = 64  # nodes a side, as `GraphStore.linked` takes them
 FACTS_ENCODED = 40
 """Facts whose words the encoder reads, those with the best other marks; about 2 ms each on one core."""
+_MOST_ENTITIES = 4
+_PATHS = 5
 _NAMED = 0.6
 _ASKED = 0.3
 _CATEGORY = 0.15
@@ -57,6 +60,19 @@ def graph_context(
     facts = [_fact(c.edge, names, c.mark + like) for (c, _), like in zip(told, likeness, strict=True)]
     relevant = [fact for fact in facts if fact.relevance >= _LEAST_RELEVANCE]
     return _within(sorted(relevant, key=lambda fact: (-fact.relevance, fact.text, fact.source)), most_tokens)
+
+
+def option_paths(understanding: Understanding, store: GraphStore, linker: Linker) -> tuple[float, ...]:
+    """For each option the plausibility of the best paths to the question's entities, summed (`kg.paths`); () without options."""
+    return tuple(
+        sum(
+            path.plausibility
+            for end in _named(option, linker)[:1]
+            for entity in understanding.entities[:_MOST_ENTITIES]
+            for path in paths(store, end.curie, entity.curie, _PATHS)
+        )
+        for option in understanding.options
+    )
 
 
 def fact_tokens(fact: GraphFact) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.coverage import question_concepts
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.graph_context import graph_context
+from corpuscle.agent.graph_context import graph_context, option_paths
 from corpuscle.agent.reading import read_sentences
 from corpuscle.agent.settings import GRAPH_TOKENS
 from corpuscle.agent.understand import Understanding
@@ -46,7 +46,7 @@ def retrieve(
     encoder = _encoder(retriever)
     sentences = read_sentences(understanding.query, hits, concepts, linker, encoder)
     facts = graph_context(understanding, store, linker, encoder, graph_tokens)
-    return Evidence(tuple(hits), sentences, unknown, tuple(result.notes), facts)
+    return Evidence(tuple(hits), sentences, unknown, tuple(result.notes), facts, option_paths(understanding, store, linker))
 
 
 def _behind_edges(understanding: Understanding, retriever: SearchEngine, store: GraphStore, ranked: int) -> list[Hit]:

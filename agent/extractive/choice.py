@@ -1,12 +1,17 @@
 """Choice among options: the option that the evidence says most for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.extractive.answerability import unanswerable
+from corpuscle.agent.extractive.option_triples import Claim, option_claims
 from corpuscle.agent.extractive.quoting import distinct, quotable, quoted
+from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.polarity import polarity
+from corpuscle.agent.revision import said
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple, Verdict
 from corpuscle.kg.linker import Linker
@@ -14,10 +19,15 @@ from corpuscle.retrieval.analyser import text_terms
 
 _LEAST_MARGIN = 0.05
 """Of the best option over the second, as a share of the best."""
-_VERDICT_BONUS = {Verdict.SUPPORTED: 0.3, Verdict.CONTRADICTED: -0.3, Verdict.MIXED: 0.0, Verdict.UNKNOWN: 0.0}
+_CLAIM_WEIGHT = 0.6
+"""Of what the verdicts say, −1 to 1, beside what the best sentence says, 0 to about 1."""
+_SIGN = {Verdict.SUPPORTED: 1.0, Verdict.CONTRADICTED: -1.0, Verdict.MIXED: 0.2, Verdict.UNKNOWN: 0.0}
+_NOT_ASKED = 0.5
+"""Factor of a supported claim that says something else of the two than the question asks."""
 _QUOTED = 2
 _DENIED = 0.7
 """Factor of a sentence with a cue of negation: the cue may deny the option, or something else."""
+_EVEN = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +35,72 @@ class _Standing:
     letter: str
     option: str
     score: float
+    paths: float
+    """Plausibility; it decides between options that stand alike, and nothing else."""
     sentences: tuple[ReadSentence, ...]
 
 
-def answer_choice(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], linker: Linker) -> Draft:
-    """The letter of the best option with the sentences for it; an abstention where no option stands out."""
-    standings = sorted(
-        (
-            _standing(letter, option, understanding, evidence, reviewed, linker)
-            for letter, option in zip(ascii_uppercase, understanding.options, strict=False)
-        ),
-        key=lambda s: -s.score,
-    )
-    best, second = standings[0], standings[1]
-    if best.score <= 0 or not best.sentences:
-        return abstention("No sentence found speaks for any of the options.")
+def answer_choice(
+    understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], linker: Linker, rarity: Rarity
+) -> Draft:
+    """The letter of the best option with the sentences for it; an abstention where no option stands out.
+
+    An option's score is what its best sentence says, where the articles speak of the question at all, and what the verdicts on its triples
+    say. Between options that the evidence leaves even, the plausibility of graph paths chooses, and a note says so.
+    """
+    silent = unanswerable(understanding, evidence, rarity)
+    sentences = [] if silent else quotable(evidence.sentences)
+    claims = option_claims(understanding, evidence, linker, rarity)
+    paths = evidence.option_paths or (0.0,) * len(understanding.options)
+    standings = [
+        _standing(letter, option, sentences, understanding, _said_for(option, claims, reviewed), plausible, linker)
+        for letter, option, plausible in zip(ascii_uppercase, understanding.options, paths, strict=False)
+    ]
+    best, second, *_ = sorted(standings, key=lambda s: (-s.score, -s.paths, s.letter))
+    if best.score <= 0:
+        return abstention(silent or "Neither a sentence found nor the graph speaks for any of the options.")
+    notes: tuple[str, ...] = ()
     if best.score - second.score < _LEAST_MARGIN * best.score:
-        return abstention(f"The evidence does not decide between {best.letter} ({best.option}) and {second.letter} ({second.option}).")
-    return Draft(best.letter, quoted(distinct(list(best.sentences), _QUOTED)))
+        if best.score - second.score > _EVEN or best.paths - second.paths < _EVEN:
+            return abstention(f"The evidence does not decide between {best.letter} ({best.option}) and {second.letter} ({second.option}).")
+        even = " and ".join(s.letter for s in standings if best.score - s.score < _EVEN)
+        notes = (
+            f"The evidence leaves {even} even; {best.letter} was chosen because graph paths make it more plausible, which proves nothing.",
+        )
+    return Draft(best.letter, quoted(distinct(list(best.sentences), _QUOTED)), notes=notes)
+
+
+def _said_for(option: str, claims: Sequence[Claim], reviewed: tuple[ReviewedTriple, ...]) -> float:
+    """What the verdicts say for an option: the mean over its claims, the rarer names weighing more; −1 to 1."""
+    verdicts = {said(review.triple): review.verdict for review in reviewed}
+    own = [claim for claim in claims if claim.option == option]
+    weight = sum(claim.weight for claim in own)
+    total = sum(claim.weight * _value(claim, verdicts.get(said(claim.triple), Verdict.UNKNOWN)) for claim in own)
+    return total / weight if weight else 0.0
+
+
+def _value(claim: Claim, verdict: Verdict) -> float:
+    sign = _SIGN[verdict] * (1.0 if claim.asked else _NOT_ASKED)
+    return -sign if claim.constraint.denied else sign
 
 
 def _standing(
-    letter: str, option: str, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], linker: Linker
+    letter: str,
+    option: str,
+    sentences: Sequence[ReadSentence],
+    understanding: Understanding,
+    verdicts: float,
+    paths: float,
+    linker: Linker,
 ) -> _Standing:
-    """An option's score: how far its best sentence speaks of both the question and what sets the option apart, and the verdict on its triple."""
+    """An option's score: how far its best sentence speaks of both the question and what sets the option apart, and the verdicts on its triples."""
     own = _distinctive(option, understanding)
     others = [_distinctive(other, understanding) for other in understanding.options if other != option]
     curies = {mention.entity.curie for mention in linker.link(option)}
-    scored = sorted(((_speaks(s, own, others, curies, understanding), s) for s in quotable(evidence.sentences)), key=lambda pair: -pair[0])
+    scored = sorted(((_speaks(s, own, others, curies, understanding), s) for s in sentences), key=lambda pair: -pair[0])
     speaking = [(score, s) for score, s in scored if score > 0]
-    verdicts = [r.verdict for r in reviewed if _about(r, option, curies)]
-    bonus = max((_VERDICT_BONUS[v] for v in verdicts), key=abs, default=0.0)
     best = speaking[0][0] if speaking else 0.0
-    return _Standing(letter, option, best + bonus, tuple(s for score, s in speaking if score >= 0.8 * best))
+    return _Standing(letter, option, best + _CLAIM_WEIGHT * verdicts, paths, tuple(s for score, s in speaking if score >= 0.8 * best))
 
 
 def _distinctive(option: str, understanding: Understanding) -> set[str]:
@@ -83,8 +126,3 @@ def _nearness(terms: list[str], own: set[str], asked: set[str]) -> float:
     places = [i for i, term in enumerate(terms) if term in own]
     near = {term for i in places for term in terms[max(0, i - 8) : i + 9]}
     return len(near & asked) / max(1, len(asked))
-
-
-def _about(review: ReviewedTriple, option: str, curies: set[str]) -> bool:
-    ends = (review.triple.subject_entity, review.triple.object_entity)
-    return option in (review.triple.subject, review.triple.object) or any(e is not None and e.curie in curies for e in ends)

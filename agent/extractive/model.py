@@ -33,7 +33,7 @@ class ExtractiveModel:
         """The next candidates of a factoid or list for the contradicted ones; what the asker or an option claims stays, with its verdict."""
         if understanding.type not in (QuestionType.FACTOID, QuestionType.LIST):
             return Replacements(tuple(review.triple for review in contradicted(reviewed)))
-        others = further_triples(understanding, evidence, self._linker, self._rarity, [review.triple for review in reviewed])
+        others = further_triples(understanding, evidence, self._rarity, [review.triple for review in reviewed])
         return Replacements(tuple(next(others, None) for _ in contradicted(reviewed)))
 
     def answer(
@@ -44,6 +44,8 @@ class ExtractiveModel:
         withdrawn: tuple[ReviewedTriple, ...] = (),
     ) -> Draft:
         """The answer by the question's type."""
+        if understanding.type is QuestionType.CHOICE:  # the graph may choose where the articles are silent
+            return answer_choice(understanding, evidence, reviewed, self._linker, self._rarity)
         if reason := unanswerable(understanding, evidence, self._rarity):
             return abstention(reason)
         match understanding.type:
@@ -53,7 +55,5 @@ class ExtractiveModel:
                 return answer_factoid(understanding, evidence, (*reviewed, *withdrawn), self._rarity)
             case QuestionType.LIST:
                 return answer_list(understanding, evidence, (*reviewed, *withdrawn), self._rarity)
-            case QuestionType.CHOICE:
-                return answer_choice(understanding, evidence, reviewed, self._linker)
             case QuestionType.SUMMARY:
                 return answer_summary(understanding, evidence)
