@@ -35,23 +35,29 @@ class GeneDisease:
     disease: str
 
 
+def phenotype_row(
+    disease: str, name: str, phenotype: str, reference: str, evidence: str, *, qualifier: str, frequency: str
+) -> PhenotypeRow:
+    """The statement of one line. NOT, and a frequency of none ("0/7", "0%", HP:0040285), make it negated."""
+    pmids = tuple(r.removeprefix("PMID:") for r in reference.split(";") if r.startswith("PMID:"))
+    negated = qualifier == "NOT" or frequency == _NEVER or _NONE_OF.fullmatch(frequency) is not None
+    return PhenotypeRow(disease, name, phenotype, negated, evidence, _SCORE.get(evidence, 0.85), pmids)
+
+
 def read_phenotypes(lines: Iterable[str]) -> Iterator[PhenotypeRow]:
-    """The rows of aspect P. NOT, and a frequency of none, make a row negated."""
+    """The rows of aspect P."""
     records = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
     for record in records:
-        if record["aspect"] != "P":
-            continue
-        pmids = tuple(r.removeprefix("PMID:") for r in record["reference"].split(";") if r.startswith("PMID:"))
-        negated = record["qualifier"] == "NOT" or record["frequency"] == _NEVER or _NONE_OF.fullmatch(record["frequency"]) is not None
-        yield PhenotypeRow(
-            record["database_id"],
-            record["disease_name"],
-            record["hpo_id"],
-            negated,
-            record["evidence"],
-            _SCORE.get(record["evidence"], 0.85),
-            pmids,
-        )
+        if record["aspect"] == "P":
+            yield phenotype_row(
+                record["database_id"],
+                record["disease_name"],
+                record["hpo_id"],
+                record["reference"],
+                record["evidence"],
+                qualifier=record["qualifier"],
+                frequency=record["frequency"],
+            )
 
 
 def read_gene_diseases(lines: Iterable[str]) -> list[GeneDisease]:

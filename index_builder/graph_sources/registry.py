@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuscle.index_builder.errors import SourceFileError
+from corpuscle.index_builder.graph_sources.drugmechdb import DRUGMECHDB
 from corpuscle.index_builder.graph_sources.formats import FileHead, GraphFormat
 from corpuscle.index_builder.graph_sources.hetionet import HETIONET
+from corpuscle.index_builder.graph_sources.hpo import HPO
+from corpuscle.index_builder.graph_sources.kgx import KGX
+from corpuscle.index_builder.graph_sources.mesh_xml import MESH
+from corpuscle.index_builder.graph_sources.ontology import ONTOLOGY
 from corpuscle.index_builder.graph_sources.primekg import PRIMEKG
 from corpuscle.index_builder.graph_sources.rows import Batch, Licence, ReadingLog
 from corpuscle.index_builder.graph_sources.tables import open_bytes
+from corpuscle.index_builder.graph_sources.uniprot import UNIPROT
 
-FORMATS: dict[str, GraphFormat] = {f.name: f for f in (PRIMEKG, HETIONET)}
+FORMATS: dict[str, GraphFormat] = {f.name: f for f in (PRIMEKG, HETIONET, KGX, HPO, UNIPROT, MESH, DRUGMECHDB, ONTOLOGY)}
 """By name."""
 
 _HEAD_BYTES = 8192
