@@ -12,8 +12,10 @@ from rich.console import Console
 from rich.progress import Progress, track
 from rich.table import Table
 
+from corpuscle.evals.bioasq.command import app as bioasq
 from corpuscle.evals.builtin_printing import builtin_json, builtin_table
 from corpuscle.evals.builtin_report import report_of
+from corpuscle.evals.claims_command import claims
 from corpuscle.evals.collections import Collection, load_collection, load_texts
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
@@ -34,6 +36,8 @@ app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help
 app.command("bench-retrieval")(bench_retrieval)
 app.command("milvus")(milvus)
 app.command("run")(run)
+app.command("claims")(claims)
+app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]

@@ -1,0 +1,1 @@
+"""BioASQ Task B and Synergy: their files, and their official scores."""
