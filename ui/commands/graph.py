@@ -11,24 +11,25 @@ from corpuscle.kg.entity_lookup import is_curie
 from corpuscle.kg.evidence_picture import claim_picture
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.names import name_key
-from corpuscle.kg.predicates import PREDICATES, canonical, nearest
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.entity_choice import chosen, known, near_words
+from corpuscle.ui.commands.graph_articles import articles
 from corpuscle.ui.commands.graph_import import export, import_graph, remove, sources
 from corpuscle.ui.commands.graph_show import SvgOption, open_graph, path, show, write_picture
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
+from corpuscle.ui.commands.predicate_choice import known_predicate
 from corpuscle.ui.sanitise import plain, readable
 from corpuscle.ui.settings import read_settings
 
 app = typer.Typer(help="The knowledge graph.", no_args_is_help=True)
 app.command()(show)
 app.command()(path)
+app.command()(articles)
 app.command("import")(import_graph)
 app.command()(sources)
 app.command()(remove)
 app.command()(export)
-_NEAREST = 3
 _PATHS = 3
 
 
@@ -83,13 +84,7 @@ def _check_words(subject: str, predicate: str, object: str) -> None:
             raise typer.BadParameter("A name needs a letter or a digit.", param_hint=hint)
     if ends["SUBJECT"] == ends["OBJECT"]:
         raise typer.BadParameter(f"{subject!r} and {object!r} are the same name; a claim needs two.", param_hint="OBJECT")
-    if canonical(predicate) is None:
-        near = ", ".join(nearest(predicate, _NEAREST))
-        all_known = ", ".join(sorted(PREDICATES))
-        raise typer.BadParameter(
-            f"{plain(predicate)!r} is no predicate the graph knows.{f' The nearest: {near}.' if near else ''} Known are: {all_known}.",
-            param_hint="PREDICATE",
-        )
+    known_predicate(predicate)
 
 
 def _end(name: str, hint: str, store: GraphStore, linker: Linker, category: str) -> Entity | None:
