@@ -7,7 +7,7 @@ from corpuscle.agent import Agent
 from corpuscle.agent.answer_json import answer_json, check_json
 from tests.conftest import BY_ID, DRUSEL, VELBRODINE
 
-STATEMENT = {"text", "citations", "support"}
+STATEMENT = {"text", "citations", "support", "facts"}
 CITATION = {"id", "section", "begin", "end", "quote", "url"}
 TRIPLE = {"subject", "predicate", "object", "verdict", "score", "evidence"}
 EVIDENCE = {"kind", "source", "id", "text", "stance"}
@@ -19,6 +19,8 @@ ANSWER = {
     "ideal_answer",
     "statements",
     "triples",
+    "revisions",
+    "facts",
     "documents",
     "abstained",
     "reason",

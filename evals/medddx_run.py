@@ -1,0 +1,175 @@
+"""Puts choice questions to the agent, each with the graph whole, without it, and without shares of the question's own edges."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Literal, Self
+
+from corpuscle.agent.events import Drafted, Grounded
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.extractive import ExtractiveModel
+from corpuscle.agent.extractive.rarity import corpus_rarity
+from corpuscle.agent.graph import agent_graph, events
+from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
+from corpuscle.agent.question import checked_question
+from corpuscle.agent.served import ServedModel
+from corpuscle.agent.settings import AgentSettings
+from corpuscle.agent.steps import AgentContext
+from corpuscle.agent.understand import Understanding
+from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.medddx import ChoiceQuestion
+from corpuscle.evals.medddx_graph import PrunedGraph, own_statements, share_of
+from corpuscle.kg import ReviewedTriple
+from corpuscle.kg.graph_file import GraphFile
+from corpuscle.kg.linker import Linker
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.engine import SearchEngine, open_engine
+from corpuscle.retrieval.settings import RetrievalSettings
+
+ModelName = Literal["extractive", "served"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Setting:
+    """What of the graph a run may use."""
+
+    graph: Literal["with", "without"]
+    removed: int = 0
+    """Percent of each question's own statements that are taken out."""
+
+    @property
+    def label(self) -> str:
+        """As reports name it."""
+        if self.graph == "without":
+            return "without the graph"
+        return f"with the graph, {self.removed} % of the question's own edges removed" if self.removed else "with the whole graph"
+
+
+SETTINGS = (Setting("with"), Setting("with", 25), Setting("with", 50), Setting("with", 100), Setting("without"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceOutcome:
+    """What became of one question in one setting."""
+
+    id: str
+    level: str
+    model: str
+    """That answered: "extractive" for a served model that was away."""
+    setting: Setting
+    right: str
+    """The right letter."""
+    drafted: str | None
+    """The letter that the model chose, before grounding."""
+    answered: str | None
+    """The letter of the answer that a user would see; None for an abstention."""
+    quoted: bool
+    """Whether the answer quotes an article, and does not rest on the graph alone."""
+    own: int
+    """The question's own statements in the graph."""
+    seconds: float
+
+
+class MedddxAgent:
+    """The agent over one index, with a graph that can be pruned for each question."""
+
+    def __init__(self, retriever: SearchEngine, file: GraphFile, model: AnswerModel, fallback: AnswerModel, linker: Linker) -> None:
+        self._retriever = retriever
+        self._file = file
+        self._model = model
+        self._fallback = fallback
+        self._linker = linker
+        self._store = GraphStore(file)
+        self._graph = agent_graph()
+        self._settings = AgentSettings()
+
+    @classmethod
+    def open(cls, index_dir: Path, model: ModelName) -> Self:
+        """Over the index in `index_dir`. Raises RetrievalError, GraphError, or EvaluationError for an index without a graph."""
+        engine = open_engine(index_dir, RetrievalSettings())
+        if engine.graph_path is None:
+            raise EvaluationError(
+                f"The index at {index_dir} has no knowledge graph.", "Run the `corpuscle index build` that made it again with --graph."
+            )
+        file = GraphFile.open(engine.graph_path)
+        linker = Linker(GraphStore(file))
+        builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
+        chosen = builtin if model == "extractive" else RememberingModel(ServedModel(AgentSettings(), linker))
+        return cls(engine, file, chosen, builtin, linker)
+
+    @property
+    def index(self) -> str:
+        """The index as its manifest names it."""
+        return self._retriever.label
+
+    def outcome(self, question: ChoiceQuestion, setting: Setting) -> ChoiceOutcome:
+        """Asks the question over the graph that the setting leaves."""
+        own = own_statements(question, self._store, self._linker)
+        store = PrunedGraph(self._file, share_of(own, setting.removed), silent=setting.graph == "without")
+        context = AgentContext(
+            self._retriever, store, self._linker, self._model, self._fallback, self._settings.max_rounds, self._settings.graph_tokens
+        )
+        asked = checked_question(question.stem, options=question.options)
+        began = perf_counter()
+        drafted: str | None = None
+        for event in events(self._graph, {"question": asked, "rounds": 0, "away": ""}, context):
+            if isinstance(event, Drafted):
+                drafted = _letter(event.draft.exact_answer)
+            if isinstance(event, Grounded):
+                answer = event.answer
+                return ChoiceOutcome(
+                    id=question.id,
+                    level=question.level,
+                    model=answer.model,
+                    setting=setting,
+                    right=question.answer,
+                    drafted=drafted,
+                    answered=_letter(answer.exact_answer),
+                    quoted=bool(answer.statements),
+                    own=len(own),
+                    seconds=perf_counter() - began,
+                )
+        raise AssertionError("the graph ends with Ground")
+
+
+def outcomes(agent: MedddxAgent, questions: Sequence[ChoiceQuestion], settings: Sequence[Setting]) -> Iterator[ChoiceOutcome]:
+    """Every question in every setting, question by question: what a served model said once of the same passages is not asked again."""
+    for question in questions:
+        for setting in settings:
+            yield agent.outcome(question, setting)
+
+
+class RememberingModel:
+    """A served model that proposes triples once for the same question and passages: at temperature 0 it would say the same."""
+
+    def __init__(self, model: ServedModel) -> None:
+        self._model = model
+        self._proposals: dict[tuple[object, ...], Proposal] = {}
+
+    @property
+    def name(self) -> str:
+        """The model's."""
+        return self._model.name
+
+    def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
+        key = (understanding.query, understanding.options, evidence.passages[:12])
+        if key not in self._proposals:
+            self._proposals = {key: self._model.generate(understanding, evidence)}  # of the last question alone
+        return self._proposals[key]
+
+    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Replacements:
+        return self._model.revise(understanding, evidence, reviewed)
+
+    def answer(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Draft:
+        return self._model.answer(understanding, evidence, reviewed, withdrawn)
+
+
+def _letter(exact: object) -> str | None:
+    return exact if isinstance(exact, str) else None
