@@ -5,35 +5,20 @@
 FOLDER holds CDR_TrainingSet.PubTator.txt.gz and CDR_DevelopmentSet.PubTator.txt.gz (Li et al., Database 2016, baw068).
 """
 
-import gzip
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpuscle.kg.entities import Entity, Mention
-from corpuscle.kg.evidence_sentences import EvidenceSentence
+from corpuscle.evals.claims import Abstract, pairs_of, read_pubtator
 from corpuscle.kg.sentence_features import Features, features
-from corpuscle.kg.triples import Triple
-from corpuscle.retrieval.sentences import split_sentences
 
 Array = NDArray[np.float64]
 
 _NAMES = [f.name for f in fields(Features)]
-_CATEGORY = {"Chemical": "SmallMolecule", "Disease": "Disease"}
-
-
-@dataclass
-class Abstract:
-    """A PubTator record; mentions are (begin, end, entity) in title + " " + abstract."""
-
-    title: str = ""
-    abstract: str = ""
-    mentions: list[tuple[int, int, Entity]] = field(default_factory=list[tuple[int, int, Entity]])
-    induced: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
 
 @dataclass(frozen=True)
@@ -44,50 +29,12 @@ class Pair:
     rows: Array
 
 
-def read_pubtator(path: Path) -> list[Abstract]:
-    """The records of a gzipped PubTator file with CID relations."""
-    records: dict[str, Abstract] = {}
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            head = line.rstrip("\n").split("|", 2)
-            if len(head) == 3 and head[1] in ("t", "a"):
-                record = records.setdefault(head[0], Abstract())
-                record.title, record.abstract = (head[2], record.abstract) if head[1] == "t" else (record.title, head[2])
-                continue
-            columns = line.rstrip("\n").split("\t")
-            if len(columns) == 4:
-                records[columns[0]].induced.add((f"MESH:{columns[2]}", f"MESH:{columns[3]}"))
-            elif len(columns) >= 6:
-                for ui in columns[5].split("|"):
-                    if ui != "-1":
-                        entity = Entity(f"MESH:{ui}", "", _CATEGORY[columns[4]])
-                        records[columns[0]].mentions.append((int(columns[1]), int(columns[2]), entity))
-    return list(records.values())
-
-
 def pairs(record: Abstract) -> list[Pair]:
     """Every chemical with every disease of the record."""
-    sentences = list(_sentences(record))
-    by_category = {c: sorted({m[2].curie for m in record.mentions if m[2].category == c}) for c in _CATEGORY.values()}
     found: list[Pair] = []
-    for chemical in by_category["SmallMolecule"]:
-        for disease in by_category["Disease"]:
-            triple = Triple("", "causes", "", Entity(chemical, "", "SmallMolecule"), Entity(disease, "", "Disease"))
-            rows = [f.vector() for s in sentences if (f := features(s, triple)) is not None]
-            found.append(Pair((chemical, disease) in record.induced, np.array(rows).reshape(len(rows), len(_NAMES))))
-    return found
-
-
-def _sentences(record: Abstract) -> list[EvidenceSentence]:
-    found: list[EvidenceSentence] = []
-    start = len(record.title) + 1
-    spans = [(0, len(record.title)), *((start + s.begin, start + s.end) for s in split_sentences(record.abstract))]
-    text = f"{record.title} {record.abstract}"
-    for begin, end in spans:
-        inside = [(b, e, entity) for b, e, entity in record.mentions if begin <= b and e <= end]
-        mentions = tuple(Mention(text[b:e], b - begin, e - begin, entity, 1.0) for b, e, entity in inside)
-        last = begin > 0 and end >= len(text.rstrip())
-        found.append(EvidenceSentence("", "abstract" if begin else "title", begin, end, text[begin:end], None, (), last, mentions))
+    for pair in pairs_of(record):
+        rows = [f.vector() for s in pair.sentences if (f := features(s, pair.triple)) is not None]
+        found.append(Pair(pair.true, np.array(rows).reshape(len(rows), len(_NAMES))))
     return found
 
 

@@ -12,7 +12,7 @@ Sentences that end an abstract were not more often right there (33 % against 39 
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from corpuscle.kg.evidence_sentences import EvidenceSentence
@@ -40,6 +40,11 @@ WEIGHTS = {
     "between": -0.216,
 }
 """Weight of each field of `Features`, in log-odds."""
+
+_ORDERED_WEIGHTS = [WEIGHTS[field.name] for field in fields(Features)]
+
+AUDIBLE = 0.5
+"""Probability from which a side is heard: below it, no article speaks for or against a triple."""
 
 BASE_RATE = 0.39
 """Share of true pairs among sentences that name both ends: what a sentence is worth that says no more than that."""
@@ -80,6 +85,8 @@ class SentenceReading:
 
     stance: Stance
     probability: float
+    refutes: bool = False
+    """Whether it contradicts by denying the relation, not by stating an opposite one."""
 
 
 def read_sentence(sentence: EvidenceSentence, triple: Triple) -> SentenceReading | None:
@@ -95,10 +102,15 @@ def read_sentence(sentence: EvidenceSentence, triple: Triple) -> SentenceReading
         return SentenceReading("neutral", min(probability, BASE_RATE))
     if found.refuted:
         closeness = 1 / (1 + math.exp(found.distance - 5.0))  # 5: a gap of 150 characters
-        return SentenceReading("contradicts", REFUTED * closeness)
+        return SentenceReading("contradicts", REFUTED * closeness, refutes=True)
     if found.opposite and not found.cue and not found.compound:
         return SentenceReading("contradicts", OPPOSITE * _opposite_probability(sentence, triple))
     return SentenceReading("supports" if probability > BASE_RATE else "neutral", probability)
+
+
+def article_probability(probabilities: Sequence[float]) -> float:
+    """Probability that an article takes a stance, from its sentences alone that take it; 0 for none."""
+    return 1 / (1 + math.exp(-article_log_odds(probabilities))) if probabilities else 0.0
 
 
 def article_log_odds(probabilities: Iterable[float]) -> float:
@@ -123,10 +135,13 @@ def log_odds(probability: float) -> float:
     return math.log(p / (1 - p))
 
 
+def sentence_log_odds(found: Features) -> float:
+    """Log-odds that a sentence with these features states the relation."""
+    return BIAS + sum(weight * value for weight, value in zip(_ORDERED_WEIGHTS, found.vector(), strict=True))
+
+
 def _probability(found: Features) -> float:
-    names = [field.name for field in fields(found)]
-    z = BIAS + sum(WEIGHTS[name] * value for name, value in zip(names, found.vector(), strict=True))
-    return 1 / (1 + math.exp(-z))
+    return 1 / (1 + math.exp(-sentence_log_odds(found)))
 
 
 def _opposite_probability(sentence: EvidenceSentence, triple: Triple) -> float:

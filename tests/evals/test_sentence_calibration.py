@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpuscle.evals.sentence_calibration import article_row, auroc, calibration_error, fit, pairs, read_pubtator
+from corpuscle.evals.claims import read_pubtator
+from corpuscle.evals.sentence_calibration import article_row, auroc, calibration_error, fit, pairs
 from corpuscle.kg.sentence_evidence import log_odds
 
 RECORD = """\

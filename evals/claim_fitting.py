@@ -1,0 +1,98 @@
+"""Fits the model of one predicate and tests it by cross-validation over articles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpuscle.evals.boosting import BoostingSettings, fit_trees, uncalibrated
+from corpuscle.kg.claim_model import Array, FittedTrees
+
+FOLDS = 5
+Truth = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class ClaimTable:
+    """Pairs with their features: rows are pairs, columns features by name, NaN where one is missing."""
+
+    features: tuple[str, ...]
+    values: Array
+    true: Array
+    """1.0 or 0.0 for each pair."""
+    weights: Array
+    articles: NDArray[np.str_]
+    """Of each pair."""
+
+    def without(self, names: frozenset[str]) -> "ClaimTable":
+        """The same with some features missing everywhere."""
+        values = self.values.copy()
+        values[:, [place for place, name in enumerate(self.features) if name in names]] = np.nan
+        return ClaimTable(self.features, values, self.true, self.weights, self.articles)
+
+    def part(self, chosen: Truth) -> "ClaimTable":
+        """Some of the rows."""
+        return ClaimTable(self.features, self.values[chosen], self.true[chosen], self.weights[chosen], self.articles[chosen])
+
+
+def table_of(rows: Sequence[dict[str, float]], true: Sequence[bool], weights: Sequence[float], articles: Sequence[str]) -> ClaimTable:
+    """The table of pairs given one by one; the columns are in alphabetical order."""
+    names = tuple(sorted({name for row in rows for name in row}))
+    values = np.array([[row.get(name, np.nan) for name in names] for row in rows])
+    return ClaimTable(names, values, np.array(true, dtype=np.float64), np.array(weights), np.array(articles))
+
+
+def fit_claims(
+    table: ClaimTable, background: frozenset[str], predicate: str, fitted_on: str, settings: BoostingSettings
+) -> tuple[FittedTrees, Array]:
+    """The calibrated model, and the probability of each pair from models that did not see its article.
+
+    Each pair is shown twice, with its background (`claim_background`) and without, each at half weight, so that the model is calibrated for
+    both. Calibration is a logistic regression of the truth on the held-out log-odds (Platt 1999).
+    """
+    held = np.zeros(len(table.true))
+    held_bare = np.zeros(len(table.true))
+    for fold in folds(table.articles):
+        fitted = _fit(table.part(~fold), background, predicate, fitted_on, settings)
+        held[fold] = uncalibrated(fitted, table.values[fold])
+        held_bare[fold] = uncalibrated(fitted, table.without(background).values[fold])
+    scale = platt(np.concatenate([held, held_bare]), np.tile(table.true, 2), np.tile(table.weights, 2))
+    fitted = _fit(table, background, predicate, fitted_on, settings)
+    slope, intercept = (round(float(x), 4) for x in scale)
+    return fitted.model_copy(update={"slope": slope, "intercept": intercept}), 1 / (1 + np.exp(-(slope * held + intercept)))
+
+
+def cross_validated(table: ClaimTable, background: frozenset[str], settings: BoostingSettings) -> Array:
+    """The probability of each pair from models that did not see its article, calibrated within them by nothing more than the trees."""
+    z = np.zeros(len(table.true))
+    for fold in folds(table.articles):
+        z[fold] = uncalibrated(_fit(table.part(~fold), background, "", "", settings), table.values[fold])
+    return 1 / (1 + np.exp(-z))
+
+
+def folds(articles: NDArray[np.str_]) -> list[Truth]:
+    """A mask of the rows of each fold; the articles are dealt out at random, the same way each time."""
+    names = np.unique(articles)
+    dealt = np.random.default_rng(0).permutation(len(names)) % FOLDS
+    own = dealt[np.searchsorted(names, articles)]
+    return [own == fold for fold in range(FOLDS)]
+
+
+def platt(z: Array, true: Array, weights: Array) -> tuple[float, float]:
+    """Slope and intercept of the logistic regression of the truth on log-odds, by Newton's method."""
+    x = np.column_stack([z, np.ones(len(z))])
+    beta = np.array([1.0, 0.0])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-(x @ beta)))
+        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x
+        beta = beta + np.linalg.solve(curvature, x.T @ (weights * (true - p)))
+    return float(beta[0]), float(beta[1])
+
+
+def _fit(table: ClaimTable, background: frozenset[str], predicate: str, fitted_on: str, settings: BoostingSettings) -> FittedTrees:
+    bare = table.without(background)
+    if not background & set(table.features):
+        return fit_trees(table.values, table.true, table.weights, table.features, predicate, fitted_on, settings)
+    values, true, weights = np.vstack([table.values, bare.values]), np.tile(table.true, 2), np.tile(table.weights / 2, 2)
+    return fit_trees(values, true, weights, table.features, predicate, fitted_on, settings)
