@@ -1,7 +1,6 @@
 """Which option the evidence speaks for."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.choice import answer_choice
