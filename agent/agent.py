@@ -21,7 +21,7 @@ from corpuscle.kg.paths import Path as GraphPath
 from corpuscle.kg.paths import paths
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.articles import Article
-from corpuscle.retrieval.engine import open_engine
+from corpuscle.retrieval.engine import SearchEngine, open_engine
 from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.own_documents import OwnDocument
@@ -67,6 +67,10 @@ class Agent:
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
         chosen = builtin if model == "extractive" else ServedModel(settings, linker)
         return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds, settings.graph_tokens))
+
+    def over(self, engine: SearchEngine) -> Self:
+        """The same agent, reading from another engine: articles that are given, instead of the index's."""
+        return type(self)(replace(self._context, retriever=engine))
 
     def ask(
         self,
