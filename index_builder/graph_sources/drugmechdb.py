@@ -1,7 +1,7 @@
 """DrugMechDB (Gonzalez-Cavazos et al., Scientific Data 2023, doi 10.1038/s41597-023-02534-z): curated paths from a drug to the disease it treats.
 
-The project's indication_paths.yaml or .json, or one path a line (.jsonl). Each path gives the edges of its links, and drug treats disease
-with the path in words as the qualifier's place: how it works.
+The project's indication_paths.yaml or .json, or one path a line (.jsonl). Each path gives the edges of its links, and "drug treats disease"
+with the path in words as qualifier.
 """
 
 import json
@@ -21,6 +21,7 @@ from corpuscle.index_builder.graph_sources.licences import CC0
 from corpuscle.index_builder.graph_sources.relations import Relation
 from corpuscle.index_builder.graph_sources.rows import Batch, ImportedNode, ReadingLog
 from corpuscle.index_builder.graph_sources.tables import open_bytes, text_lines
+from corpuscle.kg.categories import DRUGS
 from corpuscle.kg.predicates import PREDICATES, apt
 
 _TREATS = Relation("treats", score=0.95)
@@ -109,18 +110,22 @@ class _Writer:
         labels = {node.id: _CATEGORIES.get(node.label, node.label) for node in path.nodes}
         relations = [self._relation(link, labels) for link in path.links]
         pmids = tuple(dict.fromkeys(m[1] for text in (*path.references, *path.reference) for m in _PMID.finditer(text)))
-        drug, disease = _end(path.graph.drug_mesh), _end(path.graph.disease_mesh)
+        graph = path.graph
+        drug = _end(path, ids, graph.drug, graph.drug_mesh, graph.drugbank)
+        disease = _end(path, ids, graph.disease, graph.disease_mesh)
         for node in path.nodes:
-            xref = _drugbank(path.graph.drugbank) if ids[node.id] == drug else ""
-            self._node(ids[node.id], node.name, labels[node.id], (xref,) if xref else ())
-        for link, relation in zip(path.links, relations, strict=True):
-            self._log.mapped[relation.told(link.key)] += 1
-            self._making.edges.append(relation.edge(ids[link.source], ids[link.target], pmids))
-        if drug in ids.values() and disease in ids.values():
-            names = {node.id: node.name for node in path.nodes}
-            how = "; ".join(f"{names[link.source]} {link.key} {names[link.target]}" for link in path.links)
-            self._log.mapped[_TREATS.told("indication (path)")] += 1
-            self._making.edges.append(_TREATS._replace(qualifier=f"by: {how}").edge(drug, disease, pmids))
+            xref = _drugbank(graph.drugbank) if ids[node.id] == drug else ""
+            self._node(ids[node.id], " ".join(node.name.split()), labels[node.id], (xref,) if xref else ())
+        edges = [relation.edge(ids[link.source], ids[link.target], pmids) for link, relation in zip(path.links, relations, strict=True)]
+        self._log.mapped.update(relation.told(link.key) for link, relation in zip(path.links, relations, strict=True))
+        self._making.edges += edges
+        if not (drug and disease):
+            self._log.left_out["indication: the path does not run from its drug to its disease"] += 1
+        elif any((e.subject, e.predicate, e.object) == (drug, "causes", disease) for e in edges):
+            self._log.left_out["indication: the path says that the drug causes the disease"] += 1
+        else:
+            self._log.mapped[_TREATS.told("indication")] += 1
+            self._making.edges.append(_TREATS._replace(qualifier=_mechanism(path)).edge(drug, disease, pmids))
 
     def _relation(self, link: _Link, labels: dict[str, str]) -> Relation:
         if link.source not in labels or link.target not in labels:
@@ -128,8 +133,11 @@ class _Writer:
         relation = RELATIONS.get(link.key.lower().replace("_", " "))
         if relation is None:
             raise ValueError(f"unknown relation {link.key!r}")
-        end = labels[link.source if relation.turned else link.target]
-        return relation._replace(predicate=apt(PREDICATES[relation.predicate], end).name)
+        one, other = (link.target, link.source) if relation.turned else (link.source, link.target)
+        meant = apt(PREDICATES[relation.predicate], labels[other]).name
+        if meant == "treats" != relation.predicate and labels[one] not in DRUGS:
+            meant = "negatively correlates with"  # a receptor or a process that is bad for a disease is no treatment of it
+        return relation._replace(predicate=meant)
 
     def _node(self, identifier: str, name: str, category: str, xrefs: tuple[str, ...]) -> None:
         if identifier not in self._known:
@@ -137,8 +145,19 @@ class _Writer:
             self._making.nodes.append(ImportedNode(identifier, name, category, (), xrefs))
 
 
-def _end(identifier: str | None) -> str:
-    return normal_curie(identifier) if identifier else ""
+def _mechanism(path: _Path) -> str:
+    """The path in words; "" where it is a single link, which says nothing of how the drug works."""
+    names = {node.id: " ".join(node.name.split()) for node in path.nodes}
+    links = [f"{names[link.source]} {link.key} {names[link.target]}" for link in path.links]
+    return f"by: {'; '.join(links)}" if len(links) > 1 else ""
+
+
+def _end(path: _Path, ids: dict[str, str], name: str, *identifiers: str | None) -> str:
+    """The CURIE of the node that is an end of the path, by one of its identifiers, else by its name; "" where none is."""
+    wanted = {normal_curie(identifier) for identifier in identifiers if identifier}
+    by_id = [node for node in ids.values() if node in wanted]
+    by_name = [ids[node.id] for node in path.nodes if node.name.casefold() == name.casefold()]
+    return next(iter((*by_id, *by_name)), "")
 
 
 def _drugbank(identifier: str | None) -> str:

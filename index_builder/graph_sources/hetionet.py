@@ -44,9 +44,9 @@ _RELATIONS = {
     "CuG": _counted("upregulates", "lincs", 0.6),
     "DaG": Relation("gene associated with", turned=True, score=0.75, primary_source="disgenet"),
     "DdG": _counted("underexpressed in", "stargeo", 0.65, turned=True),
-    "DlA": _counted("located in", "medline", 0.8),
-    "DpS": _counted("has phenotype", "medline", 0.8),
-    "DrD": _counted("resembles", "medline", 0.75),
+    "DlA": _counted("located in", "medline", 0.7),
+    "DpS": _counted("has phenotype", "medline", 0.7),
+    "DrD": _counted("resembles", "medline", 0.7),
     "DuG": _counted("overexpressed in", "stargeo", 0.65, turned=True),
     "GcG": _counted("covaries with", "erc", 0.7),
     "GiG": Relation("interacts with", score=0.8, primary_source="ppi", knowledge_level="observation"),
@@ -55,7 +55,7 @@ _RELATIONS = {
     "GpMF": Relation("participates in", primary_source="go"),
     "GpPW": Relation("participates in", primary_source="pathway-commons"),
     "Gr>G": _counted("regulates", "lincs", 0.6),
-    "PCiC": Relation("is a", turned=True, score=0.95, primary_source="drugcentral"),
+    "PCiC": Relation("has role", turned=True, score=0.95, primary_source="drugcentral"),
 }
 """By metaedge; computed ones have scores set by hand, lower where the measurement is noisy."""
 

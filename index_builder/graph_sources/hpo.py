@@ -1,5 +1,6 @@
 """The Human Phenotype Ontology's annotations: phenotype.hpoa, genes_to_disease.txt and genes_to_phenotype.txt, or tables of the same columns."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,13 @@ _LEFT_OUT = {
     "M": "modifier of another annotation",
     "H": "history, no relation of two entities",
 }
+
+
+_NO_PHENOTYPE = re.compile(  # names of terms outside "Phenotypic abnormality"; genes_to_phenotype.txt lists them too, without saying so
+    r".*\binheritance\b.*|.*\bonset|(?:Slowly |Rapidly )?[Pp]rogressive|Nonprogressive|Typified by .*|Typically de novo|Variable expressivity|Sporadic"
+    r"|Death in .*|(?:Neonatal|Prenatal) death|Stillbirth|Miscarriage|.*\banticipation\b.*|.*-limited expression|Contiguous gene syndrome"
+    r"|Uniparental disomy|Recurrent|Episodic|Pregnancy (?:history|exposure)|History of .*|Recurrent spontaneous abortion|Maternal .*"
+)
 
 
 class _Annotations:
@@ -106,7 +114,10 @@ def _gene_phenotypes(path: Path, made: _Annotations) -> Iterator[None]:
             continue
         made.node(one, symbol, "Gene")
         told = False
-        if (one, other) not in seen:
+        if _NO_PHENOTYPE.fullmatch(name):
+            made.log.left_out["phenotype of gene: inheritance, onset or course, no phenotype"] += 1
+            told = True
+        elif (one, other) not in seen:
             seen.add((one, other))
             made.node(other, name, "PhenotypicFeature")
             made.edge(_OF_GENE.edge(one, other), _OF_GENE.told("phenotype of gene"))

@@ -11,8 +11,21 @@ from corpuscle.index_builder.graph_sources.relations import LeftOut, Relation, c
 from corpuscle.index_builder.graph_sources.rows import Batch, ImportedNode, Licence, ReadingLog
 from corpuscle.index_builder.graph_sources.tables import Cells, table_rows
 
-_CATEGORIES = {"mondo": "Disease", "doid": "Disease", "hp": "PhenotypicFeature", "efo": "NamedThing", "go": "", "chebi": "SmallMolecule"}
-_GO_ROOTS = {"GO:0008150": "BiologicalProcess", "GO:0003674": "MolecularActivity", "GO:0005575": "CellularComponent"}
+_CATEGORIES = {"mondo": "Disease", "doid": "Disease", "hp": "PhenotypicFeature", "efo": "", "go": "", "chebi": "SmallMolecule"}
+"""Of the terms of each ontology; "" where they are of several."""
+_ROOTS = {
+    "GO:0008150": "BiologicalProcess",
+    "GO:0003674": "MolecularActivity",
+    "GO:0005575": "CellularComponent",
+    "EFO:0000408": "Disease",
+    "EFO:0000651": "PhenotypicFeature",
+    "EFO:0000635": "GrossAnatomicalStructure",
+    "EFO:0000324": "Cell",
+    "EFO:0001444": "ClinicalAttribute",
+    "EFO:0001443": "Procedure",
+}
+"""Categories of what stands below a term."""
+
 _QUALITY = LeftOut("a quality of one term, not a relation of two entities")
 _TIME = LeftOut("order in time without a predicate of ours")
 _RECORDS = LeftOut("about measurements and protocols")
@@ -63,7 +76,7 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
     path = files["relations"]
     ontology = _ontology(files)
     rows = list(table_rows(path, "\t", _COLUMNS, log))
-    kinds = _go_kinds([cells for _, cells in rows]) if ontology == "go" else {}
+    kinds = _kinds([cells for _, cells in rows], ontology)
     making = BatchMaker(log)
     known: set[str] = set()
     for line, (source, source_name, relation, target, target_name) in rows:
@@ -80,7 +93,7 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
         for node, name in ((one, source_name), (other, target_name)):
             if node not in known:
                 known.add(node)
-                category = "ChemicalRole" if relation == "has_role" and node == other else _category(node, ontology, kinds)
+                category = "ChemicalRole" if relation == "has_role" and node == other else _category(node, kinds)
                 making.nodes.append(ImportedNode(node, name, category))
         log.mapped[meant.told(relation)] += 1
         making.edges.append(meant.edge(one, other))
@@ -89,18 +102,17 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
     yield making.take()
 
 
-def _category(node: str, ontology: str, kinds: dict[str, str]) -> str:
-    home = node.partition(":")[0].lower()
-    return kinds.get(node) or _CATEGORIES.get(home, "NamedThing") or "NamedThing" if home != ontology or kinds else _CATEGORIES[ontology]
+def _category(node: str, kinds: dict[str, str]) -> str:
+    return kinds.get(node) or _CATEGORIES.get(node.partition(":")[0].lower(), "") or "NamedThing"
 
 
-def _go_kinds(rows: Sequence[Cells]) -> dict[str, str]:
-    """The category of each GO term: that of the root which it stands below."""
+def _kinds(rows: Sequence[Cells], ontology: str) -> dict[str, str]:
+    """The category of each term below one of the roots."""
     children: dict[str, list[str]] = {}
     for source, _, relation, target, _ in rows:
         if relation == "is_a":
-            children.setdefault(target, []).append(source)
-    kinds = dict(_GO_ROOTS)
+            children.setdefault(_term(target, ontology), []).append(_term(source, ontology))
+    kinds = dict(_ROOTS)
     frontier = list(kinds)
     while frontier:
         term = frontier.pop()
