@@ -20,6 +20,7 @@ from corpuscle.evals.collections import Collection, load_collection, load_texts
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.latency import Latency
+from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.retrieval_bench.command import bench_retrieval
@@ -39,6 +40,8 @@ app.command("run")(run)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
+app.command("medddx")(medddx)
+app.command("medddx-page")(medddx_page)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
