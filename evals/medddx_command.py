@@ -107,7 +107,12 @@ def medddx_page(
         for model, n in counted.items()
     ]
     text = page(
-        runs, engine.label, sources, [*commands, f"corpuscle eval medddx-page {records.name} --index INDEX"], today(), machine_words()
+        runs,
+        engine.label,
+        sources,
+        [*commands, f"corpuscle eval medddx-page {records.name} --index INDEX"],
+        f"{today():%Y-%m-%d}",
+        machine_words(),
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
