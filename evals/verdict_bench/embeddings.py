@@ -5,8 +5,10 @@ taken over the whole vector. Both are trained with the logistic loss of RotatE's
 the ends of the same relation, so that negatives have the right type; self-adversarial weights at temperature 1.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -43,6 +45,19 @@ class Embedding:
             heads, tails = self.entities[triples[:, 0]], self.entities[triples[:, 2]]
             moved = _move(self.kind, heads, self.relations[triples[:, 1]])
             return -_length(moved - tails).numpy().astype(np.float64)
+
+
+def trained(file: Path, kind: Kind, triples: Ints, entities: int, relations: int, epochs: int, heard: Callable[[int], None]) -> Embedding:
+    """The embedding kept in the file, where it was trained on these triples; else a new one, then kept there."""
+    content = hashlib.blake2b(f"{kind} {epochs} {DIMENSION}".encode() + triples.tobytes(), digest_size=16).hexdigest()
+    if file.is_file():
+        with np.load(file, allow_pickle=False) as kept:
+            if str(kept["content"]) == content:
+                return Embedding(kind, torch.as_tensor(kept["entities"]), torch.as_tensor(kept["relations"]))
+    found = train(kind, triples, entities, relations, epochs, heard)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(file, entities=found.entities.numpy(), relations=found.relations.numpy(), content=np.array(content))
+    return found
 
 
 def train(

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
 from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.verdict_bench import systems
-from corpuscle.evals.verdict_bench.embeddings import Kind, train
+from corpuscle.evals.verdict_bench.embeddings import Kind, trained
 from corpuscle.evals.verdict_bench.kgarevion import decide
 from corpuscle.evals.verdict_bench.look_up import degree_product, look_up
 from corpuscle.evals.verdict_bench.measures import Array, Truth, as_truth, logistic, platt
@@ -21,7 +22,7 @@ from corpuscle.index_builder.progress import Progress
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Triple, Verdict
 
-EPOCHS = 8
+EPOCHS = 6
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,10 @@ class Question:
     store: GraphStore
     empty: GraphStore
     sentences_for: SentencesFor
-    embedded: bool
-    """Whether embeddings are trained for it."""
+    vectors: Path | None
+    """Folder that keeps the embeddings of its graph; None: none are trained for it."""
+    untrained: frozenset[str]
+    """Predicates whose edges the embeddings do not see."""
 
     @property
     def ends(self) -> list[tuple[str, str] | None]:
@@ -67,11 +70,11 @@ def measure_row(question: Question, progress: Progress) -> RowPart:
     with clock.step("look-up"):
         found.append(_looked_up(question))
     with clock.step("read the graph"):
-        graph = numbered(question.store.all_edges())
-    if question.embedded:
+        graph = numbered(question.store.all_edges(), question.untrained)
+    if question.vectors:
         for kind in ("RotatE", "TransE"):
             with clock.step(kind):
-                found += _embedded(question, graph, kind, true, tuned, progress)
+                found += _embedded(question, graph, kind, question.vectors / f"{kind}.npz", true, tuned, progress)
         found.append(_degrees(question, true, tuned))
     found.sort(key=lambda scores: systems.IN_ORDER.index(scores.name))
     return RowPart(
@@ -85,7 +88,7 @@ def measure_row(question: Question, progress: Progress) -> RowPart:
         systems=tuple(found),
         mistakes=mistakes(pairs, reviews.columns[systems.BOTH]),
         sentences=reviews.sentences,
-        trained_on=len(graph.triples) if question.embedded else 0,
+        trained_on=len(graph.triples) if question.vectors else 0,
         cpu_s=clock.cpu_s,
     )
 
@@ -119,10 +122,12 @@ def _degrees(question: Question, true: Truth, tuned: Truth) -> SystemScores:
     return _calibrated(systems.DEGREE, scores, true, tuned)
 
 
-def _embedded(question: Question, graph: NumberedGraph, kind: Kind, true: Truth, tuned: Truth, progress: Progress) -> list[SystemScores]:
+def _embedded(
+    question: Question, graph: NumberedGraph, kind: Kind, file: Path, true: Truth, tuned: Truth, progress: Progress
+) -> list[SystemScores]:
     """The embedding as a scorer; and, of RotatE, KGARevion's rule over it."""
     with progress.step(f"Training {kind} for {question.row}", EPOCHS, "epochs") as advance:
-        embedding = train(kind, graph.triples, len(graph.places), len(graph.relations), EPOCHS, advance)
+        embedding = trained(file, kind, graph.triples, len(graph.places), len(graph.relations), EPOCHS, advance)
     rows = [graph.row(ends[0], pair.predicate, ends[1]) if ends else None for pair, ends in zip(question.pairs, question.ends, strict=True)]
     mapped = [row for row in rows if row is not None]
     raw = iter(embedding.score(np.array(mapped, dtype=np.int64).reshape(len(mapped), 3)).tolist())

@@ -16,15 +16,14 @@ from corpuscle.evals.verdict_bench.hetionet_pairs import HeldOut, Link, complete
 from corpuscle.evals.verdict_bench.linking import Ends
 from corpuscle.evals.verdict_bench.measuring import Question, measure_row
 from corpuscle.evals.verdict_bench.pairs import End, TestPair
+from corpuscle.evals.verdict_bench.plausibility import MEASURED
 from corpuscle.evals.verdict_bench.records import RowPart
-from corpuscle.evals.verdict_bench.reviewing import SentencesFor, triple_of
+from corpuscle.evals.verdict_bench.reviewing import triple_of
 from corpuscle.evals.verdict_bench.sentences import CorpusSentences
 from corpuscle.index_builder.graph_sources.rows import ImportedNode
 from corpuscle.index_builder.progress import Progress
-from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
-from corpuscle.kg.triples import Triple
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever
 from corpuscle.retrieval.settings import RetrievalSettings
@@ -61,6 +60,10 @@ class Bench:
     def retriever(self) -> Retriever:
         """Searches the index's articles."""
         return Retriever(Index.open(self.index, self.settings))
+
+    def vectors(self, graph: Path) -> Path:
+        """Where the embeddings of a graph are kept."""
+        return self.work / "embeddings" / graph.stem
 
     def with_pharmacotherapydb_out(self) -> Path:
         """The graph of the rows whose answers are PharmacotherapyDB's."""
@@ -123,19 +126,15 @@ def _missing(row: str) -> Callable[[], Record]:
     return nothing
 
 
-def _curated(bench: Bench, row: str, pairs: Sequence[TestPair], graph: Path, *, embedded: bool = True) -> RowPart:
-    with GraphStore.open(graph) as store:
-        sentences = CorpusSentences(bench.retriever, Linker(store))
-        return _measured(bench, row, pairs, store, sentences, embedded=embedded)
-
-
-def _measured(
-    bench: Bench, row: str, pairs: Sequence[TestPair], store: GraphStore, sentences_for: SentencesFor, *, embedded: bool = True
+def _curated(
+    bench: Bench, row: str, pairs: Sequence[TestPair], graph: Path, *, embedded: bool = True, untrained: frozenset[str] = MEASURED
 ) -> RowPart:
-    ends = Ends(store, pairs)
-    triples = [triple_of(pair, ends.entity(pair.subject), ends.entity(pair.object)) for pair in pairs]
-    with GraphStore.open(bench.kitchen.empty()) as empty:
-        return measure_row(Question(row, pairs, triples, store, empty, sentences_for, embedded), bench.progress)
+    with GraphStore.open(graph) as store, GraphStore.open(bench.kitchen.empty()) as empty:
+        ends = Ends(store, pairs)
+        triples = [triple_of(pair, ends.entity(pair.subject), ends.entity(pair.object)) for pair in pairs]
+        sentences = CorpusSentences(bench.retriever, Linker(store))
+        vectors = bench.vectors(graph) if embedded else None
+        return measure_row(Question(row, pairs, triples, store, empty, sentences, vectors, untrained), bench.progress)
 
 
 def _claims(bench: Bench, data: Path) -> RowPart:
@@ -143,12 +142,10 @@ def _claims(bench: Bench, data: Path) -> RowPart:
     pairs = [_claim(pair, part) for part, pair in found]
     triples = [pair.triple for _, pair in found]
     of_triple = {id(triple): pair.sentences for triple, (_, pair) in zip(triples, found, strict=True)}
-
-    def sentences_for(triple: Triple) -> Sequence[EvidenceSentence]:
-        return of_triple[id(triple)]
-
-    with GraphStore.open(bench.with_pharmacotherapydb_out()) as store, GraphStore.open(bench.kitchen.empty()) as empty:
-        return measure_row(Question(rows.CLAIMS, pairs, triples, store, empty, sentences_for, embedded=True), bench.progress)
+    graph = bench.with_pharmacotherapydb_out()
+    with GraphStore.open(graph) as store, GraphStore.open(bench.kitchen.empty()) as empty:
+        question = Question(rows.CLAIMS, pairs, triples, store, empty, lambda triple: of_triple[id(triple)], bench.vectors(graph), MEASURED)
+        return measure_row(question, bench.progress)
 
 
 def _claim(pair: ClaimPair, part: Half) -> TestPair:
@@ -163,7 +160,7 @@ def _claim(pair: ClaimPair, part: Half) -> TestPair:
 def _hetionet(bench: Bench, data: Path) -> RowPart:
     held = tuple(hold_out(read_links(data, complete_metaedges(data))))
     pairs = [pair for one in held for true in (True, False) for pair in _hetionet_pairs(bench.kitchen, one, true=true)]
-    return _curated(bench, rows.HETIONET, pairs, bench.with_edges_out(held))
+    return _curated(bench, rows.HETIONET, pairs, bench.with_edges_out(held), untrained=frozenset())
 
 
 def _hetionet_pairs(kitchen: GraphKitchen, held: HeldOut, *, true: bool) -> Iterator[TestPair]:
