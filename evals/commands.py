@@ -21,6 +21,7 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.medddx_command import medddx, medddx_page
+from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.retrieval_bench.command import bench_retrieval
@@ -42,6 +43,7 @@ app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)
+app.command("primekg-files")(primekg_files)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
