@@ -13,6 +13,8 @@ from corpuscle.retrieval.sentences import is_own_piece
 
 PASSAGES_SHOWN = 12
 _PIECES_SHOWN = 2
+_MANY_TRIPLES = 6
+"""From so many triples on each is shown with one piece of evidence: those of options are a dozen."""
 _PIECES_SHOWN_AGAINST = 3
 _LONGEST_PIECE = 300
 _HEADINGS = {
@@ -52,7 +54,8 @@ def verdicts(reviewed: Sequence[ReviewedTriple], withdrawn: Sequence[ReviewedTri
         told = [review for review in reviewed if review.verdict is verdict]
         told += withdrawn if verdict is Verdict.CONTRADICTED else ()
         if told:
-            parts.append("\n".join([heading, *(_verdict(review) for review in told)]))
+            pieces = 1 if len(reviewed) >= _MANY_TRIPLES else _PIECES_SHOWN
+            parts.append("\n".join([heading, *(_verdict(review, pieces) for review in told)]))
     return "\n".join(parts) or _NONE
 
 
@@ -68,8 +71,8 @@ def _contradiction(number: int, review: ReviewedTriple) -> str:
     return f"{number}. {_said(review.triple)} (probability {review.score:.2f}){evidence}"
 
 
-def _verdict(review: ReviewedTriple) -> str:
-    speaking = [piece for piece in review.evidence if piece.stance != "neutral"][:_PIECES_SHOWN]
+def _verdict(review: ReviewedTriple, pieces: int) -> str:
+    speaking = [piece for piece in review.evidence if piece.stance != "neutral"][:pieces]
     evidence = "".join(f"; {piece.stance}: {_piece(piece)}" for piece in speaking)
     return f"- {_said(review.triple)} (probability {review.score:.2f}{evidence})"
 
