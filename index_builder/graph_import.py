@@ -13,6 +13,7 @@ from corpuscle.index_builder.graph_import_nodes import NodeCounts, NodeMapper
 from corpuscle.index_builder.graph_record import graph_record
 from corpuscle.index_builder.graph_sources.rows import Batch, Licence
 from corpuscle.index_builder.graph_writer import put_in_place, scratch_connection
+from corpuscle.index_builder.name_index_writer import write_name_index
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.mesh import Descriptor
 from corpuscle.kg.names import name_key
@@ -74,8 +75,10 @@ def import_rows(
         edges.write()
         connection.execute("UPDATE meta SET rows = ? WHERE id = ?", (edges.counts.written, source))
         connection.execute("COMMIT")
-        told("indexing")
+        told("indexing the edges")
         connection.executescript(FINISH)
+        told("indexing the names")
+        _index_names(connection)
     return GraphImport(graph_record(new_path), nodes.counts, edges.counts, replaced)
 
 
@@ -92,6 +95,7 @@ def without_source(graph_path: Path, new_path: Path, name: str) -> GraphStore:
         connection.execute("DELETE FROM parts WHERE source = (SELECT id FROM meta WHERE source = ?)", (name,))
         connection.execute("DELETE FROM meta WHERE source = ?", (name,))
         connection.executescript(FINISH)
+        _index_names(connection)
         connection.execute("VACUUM")
     return graph_record(new_path)
 
@@ -157,6 +161,13 @@ def _enter(connection: sqlite3.Connection, record: ImportRecord) -> int:
     rows = [(source, part, licence.name, licence.text, int(licence.restrictive)) for part, licence in terms.items()]
     connection.executemany("INSERT INTO parts VALUES (?, ?, ?, ?, ?)", rows)
     return source
+
+
+def _index_names(connection: sqlite3.Connection) -> None:
+    if connection.execute("SELECT 1 FROM meta WHERE imported != ''").fetchone():
+        write_name_index(connection, "all")
+    else:
+        connection.execute("DELETE FROM name_index WHERE names = 'all'")
 
 
 def _add_descriptors(connection: sqlite3.Connection, descriptors: Iterable[Descriptor]) -> None:

@@ -79,7 +79,7 @@ def import_source(
             sort_beside(new_path)
             log = ReadingLog(on_skip)
             with progress.step(f"Importing {name}", 0, "nodes and edges") as advance:
-                result = import_rows(index_dir / graph.path, new_path, curated.read(log), record, advance)
+                result = import_rows(index_dir / graph.path, new_path, curated.read(log), record, advance, progress.note)
             manifest = _commit(index_dir, manifest, result.graph, clock)
     return Imported(name, record.version, record.licence, dict(record.parts), log, result, manifest)
 

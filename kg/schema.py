@@ -157,6 +157,7 @@ CREATE TABLE parts (                   -- the terms of imported sources, and of 
 FOLD_ALIASES = """
 INSERT INTO aliases SELECT key, n.id, 0, type, min(priority) FROM alias_rows a JOIN nodes n USING (curie) GROUP BY key, n.id;
 DROP TABLE alias_rows;
+CREATE INDEX aliases_by_node ON aliases (node);
 CREATE INDEX xrefs_by_node ON xrefs (node);
 """
 

@@ -11,97 +11,15 @@ from typing import Self
 from corpuscle.kg import edge_queries as queries
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.graph_file import GraphFile
+from corpuscle.kg.graph_rows import Alias, GraphCounts, GraphSource, Link, Publication, SourceTerms, Statement
 from corpuscle.kg.predicates import PREDICATES
 from corpuscle.kg.triples import Edge
 
-_EXAMINED = 2000
+__all__ = ["Alias", "GraphCounts", "GraphSource", "GraphStore", "Link", "Publication", "SourceTerms", "Statement"]
+
+_EXAMINED = 500
 _PAGE = 20_000
 _BEHIND_PREFIX = "\U0010ffff"  # sorts behind every character that a key begins with
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """A node that a name may mean. `priority`: 0 is best. `type`: name, synonym, acronym, symbol or brand."""
-
-    curie: str
-    type: str
-    priority: int
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """One article behind an edge: the rule that read it, its weight (0 to 1), its year where known, and the sentence where it is one.
-
-    The sentence is `article.section(section)[begin:end]` (characters, end exclusive); `end` is 0 where the evidence is no sentence.
-    """
-
-    pmid: str
-    rule: str
-    weight: float
-    year: int | None
-    section: str = ""
-    begin: int = 0
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An edge seen from one of its ends, without provenance."""
-
-    other: str
-    """CURIE of the other end."""
-    predicate: str
-    outgoing: bool
-    """Whether it starts at the node that was asked for."""
-    score: float
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """An edge without provenance."""
-
-    subject: str
-    predicate: str
-    object: str
-    score: float
-    negated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GraphSource:
-    """Where a part of the graph comes from, and on which terms."""
-
-    name: str
-    version: str
-    licence: str
-    sha256: str
-    """Of the file it was read from, or ""."""
-    rows: int
-    """Read of it; for an imported source its edges in the graph."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceTerms:
-    """The licence of an imported source, or of a resource that it took statements from (`part`, "" for the source itself)."""
-
-    source: str
-    part: str
-    licence: str
-    terms: str
-    """What it asks for, in a sentence or two."""
-    restrictive: bool
-    """Whether it forbids something that CC BY allows."""
-
-
-@dataclass(frozen=True, slots=True)
-class GraphCounts:
-    """Rows of each table. `evidence` counts what was read from articles also where it is not enough for an edge."""
-
-    nodes: int
-    aliases: int
-    edges: int
-    evidence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +102,11 @@ class GraphStore:
         sql = f"SELECT DISTINCT a.key, n.curie FROM aliases a JOIN nodes n ON n.id = a.node WHERE a.key >= ? AND a.key < ? {self._named.replace('source', 'a.source')} ORDER BY a.key, a.node LIMIT ?"
         return self._file.rows(sql, (prefix, prefix + _BEHIND_PREFIX, limit))
 
+    def names_of(self, curie: str) -> list[str]:
+        """The keys (`names.name_key`) of a node's names, best first."""
+        sql = f"SELECT key FROM aliases WHERE node = (SELECT id FROM nodes WHERE curie = ?) {self._named} ORDER BY priority, key"
+        return list(dict.fromkeys(key for (key,) in self._file.rows(sql, (curie,))))
+
     def name_index(self, part: str) -> bytes | None:
         """One part of what a linker reads at once; None where the graph was written without."""
         sql = "SELECT data FROM name_index WHERE part = ? AND names IN ('built', ?) ORDER BY names LIMIT 1"
@@ -260,7 +183,7 @@ class GraphStore:
     def two_hop(self, a: str, b: str, limit: int = 20, widest: int = 1000) -> list[str]:
         """CURIEs of nodes with an edge to both a and b, the least connected first; none with more than `widest` edges.
 
-        Of the end with fewer edges at most 2,000 outgoing and as many incoming ones are examined.
+        Of the end with fewer edges at most 500 outgoing and as many incoming ones are examined.
         """
         one, other = self._place(a), self._place(b)
         if one is None or other is None:
