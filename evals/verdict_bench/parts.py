@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from corpuscle.evals.bench_parts.machine import settings_now
-from corpuscle.evals.bench_parts.records import Record
+from corpuscle.evals.bench_parts.records import Record, read_part
+from corpuscle.evals.bench_parts.running import result_file
 from corpuscle.evals.claims import ClaimPair, claim_pairs
 from corpuscle.evals.verdict_bench import rows
 from corpuscle.evals.verdict_bench.curated_pairs import contraindications, indications, phenotypes
@@ -103,6 +104,12 @@ def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
         rows.OWN_SOURCE: lambda: _curated(bench, rows.OWN_SOURCE, contraindications(data), bench.with_primekg(held=True), embedded=False),
         rows.HETIONET: lambda: _hetionet(bench, data),
     }
+
+
+def read_rows(folder: Path) -> tuple[RowPart, ...]:
+    """What was measured so far, in the table's order. Raises EvaluationError for a result that cannot be read."""
+    files = [result_file(folder, row.key) for row in rows.ROWS]
+    return tuple(read_part(file, RowPart) for file in files if file.is_file())
 
 
 def _missing(row: str) -> Callable[[], Record]:
