@@ -19,7 +19,7 @@ _KINDS = {
     "Gene": ("NCBIGene", "Gene"),
     "Molecular Function": ("", "MolecularActivity"),
     "Pathway": ("HETIONET", "Pathway"),
-    "Pharmacologic Class": ("NDFRT", "SmallMolecule"),
+    "Pharmacologic Class": ("NDFRT", "ChemicalRole"),
     "Side Effect": ("UMLS", "PhenotypicFeature"),
     "Symptom": ("MESH", "PhenotypicFeature"),
 }

@@ -113,22 +113,22 @@ def _gene_phenotypes(path: Path, made: _Annotations) -> Iterator[None]:
             made.log.skip(path.name, line, f"{phenotype if one else gene!r} is no identifier")
             continue
         made.node(one, symbol, "Gene")
-        told = False
-        if _NO_PHENOTYPE.fullmatch(name):
-            made.log.left_out["phenotype of gene: inheritance, onset or course, no phenotype"] += 1
-            told = True
-        elif (one, other) not in seen:
+        used = False
+        if not _NO_PHENOTYPE.fullmatch(name) and (one, other) not in seen:
             seen.add((one, other))
             made.node(other, name, "PhenotypicFeature")
             made.edge(_OF_GENE.edge(one, other), _OF_GENE.told("phenotype of gene"))
-            told = True
+            used = True
         third = normal_curie(disease)
         if third and (one, third) not in seen:
             seen.add((one, third))
             made.node(third, "", "Disease")
             made.edge(_GENE_DISEASE.edge(one, third), _GENE_DISEASE.told("gene of disease"))
-            told = True
-        made.log.repeated += not told
+            used = True
+        if not used and _NO_PHENOTYPE.fullmatch(name):
+            made.log.left_out["phenotype of gene: inheritance, onset or course, no phenotype"] += 1
+        elif not used:
+            made.log.repeated += 1
         yield
 
 

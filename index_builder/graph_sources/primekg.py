@@ -104,6 +104,10 @@ _RELATIONS: dict[tuple[str, str], tuple[Relation, str]] = {
 }
 
 
+_End = tuple[int, str]
+"""x_index or y_index, and CURIE."""
+
+
 class _Kind:
     """A relation with its number and the count of its edges; one a row of the table above, looked up eight million times."""
 
@@ -121,7 +125,7 @@ class _Kind:
 def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
     path = files["edges"]
     kinds = {said: _Kind(number, said, *meant) for number, (said, meant) in enumerate(_RELATIONS.items())}
-    curies: dict[str, str] = {}
+    ends: dict[str, _End] = {}
     seen: set[int] = set()
     making = BatchMaker(log)
     for line, row in table_rows(path, ",", _COLUMNS, log):
@@ -130,19 +134,15 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
         if kind is None:
             log.skip(path.name, line, f"unknown relation {relation} ({display})")
             continue
-        if not (x_index.isdecimal() and y_index.isdecimal()):
-            log.skip(path.name, line, "x_index or y_index is no number")
-            continue
-        if (x := curies.get(x_index)) is None:
-            x = _add_node(making, x_id, x_type, x_name, x_source)
-            curies[x_index] = x
-        if (y := curies.get(y_index)) is None:
-            y = _add_node(making, y_id, y_type, y_name, y_source)
-            curies[y_index] = y
+        if (end := ends.get(x_index)) is None:
+            end = ends[x_index] = _end(making, x_index, x_id, x_type, x_name, x_source)
+        one, x = end
+        if (end := ends.get(y_index)) is None:
+            end = ends[y_index] = _end(making, y_index, y_id, y_type, y_name, y_source)
+        other, y = end
         if not (x and y):
-            log.skip(path.name, line, "an end has an unknown type or source")
+            log.skip(path.name, line, "an end has an unknown type or source, or no index")
             continue
-        one, other = int(x_index), int(y_index)
         if kind.symmetric and x_type == y_type:
             turned = other < one
         elif x_type == kind.subject_type:
@@ -168,17 +168,17 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
     yield making.take()
 
 
-def _add_node(making: BatchMaker, identifier: str, kind: str, name: str, source: str) -> str:
-    """The CURIE of the node, which joins the batch; "" where its type or vocabulary is unknown."""
+def _end(making: BatchMaker, index: str, identifier: str, kind: str, name: str, source: str) -> _End:
+    """The index as a number, and the CURIE of the node, which joins the batch; "" where its type or vocabulary is unknown."""
     category = _CATEGORIES.get(kind, "")
     if source == "MONDO_grouped":  # several diseases in one; their own CURIEs would join it to any one of them, its name does not
         node = curie("PRIMEKG", f"MONDO_{identifier}")
     else:
         node = curie(_VOCABULARIES[source], identifier) if source in _VOCABULARIES and identifier else ""
-    if not (node and category):
-        return ""
+    if not (node and category and index.isdecimal()):
+        return 0, ""
     making.nodes.append(ImportedNode(node, name.removesuffix(" (disease)"), category))
-    return node
+    return int(index), node
 
 
 def _role(head: FileHead) -> str:

@@ -97,15 +97,12 @@ class Licence:
 
 @dataclass(slots=True)
 class ReadingLog:
-    """What became of the rows of a source; an adapter fills it while it reads.
-
-    Whatever an adapter does not map it counts: rows = mapped + repeated + left out + skipped, and rows that describe nodes.
-    """
+    """What became of the rows of a source; an adapter fills it while it reads. rows = used + repeated + left out + skipped."""
 
     on_skip: Callable[[SkippedRow], None]
     """Hears of each row that could not be read."""
     rows: int = 0
-    """Read, header lines apart."""
+    """Read, header lines apart; of XML and YAML, records."""
     skipped: int = 0
     repeated: int = 0
     """Rows that say again what an earlier row said; PrimeKG has each edge in both directions."""
@@ -114,7 +111,12 @@ class ReadingLog:
     mapped: Counter[str] = field(default_factory=Counter[str])
     """Edges given out, by "source relation → predicate"."""
     left_out: Counter[str] = field(default_factory=Counter[str])
-    """Rows whose relation is known and not imported, by "source relation: reason"."""
+    """Rows of which nothing is imported since their relation is none of ours, by "source relation: reason"."""
+
+    @property
+    def used(self) -> int:
+        """Rows that gave nodes or edges, some of them several."""
+        return self.rows - self.repeated - self.left_out.total() - self.skipped
 
     def skip(self, file: str, line: int, reason: str) -> None:
         """Counts a row that could not be read, and tells of it."""
