@@ -1,6 +1,7 @@
 """Prompts by name: one Markdown file each, with named fields written as $field."""
 
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from string import Template
 
@@ -24,3 +25,9 @@ def filled(name: str, values: dict[str, str]) -> str:
     if values.keys() != fields(name):
         raise ValueError(f"Prompt {name} has the fields {sorted(fields(name))}, not {sorted(values)}.")
     return template(name).substitute(values)
+
+
+def prompt_digests() -> dict[str, str]:
+    """SHA-256 of every prompt by its name: what a run's manifest says of them."""
+    found = sorted((p for p in files("corpuscle.prompts").iterdir() if p.name.endswith(".md")), key=lambda p: p.name)
+    return {p.name.removesuffix(".md"): sha256(p.read_bytes()).hexdigest() for p in found}
