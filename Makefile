@@ -9,7 +9,7 @@ BIN := .venv/bin
 CORPUSCLE := $(BIN)/corpuscle
 Q ?= Does cimetidine cause gynecomastia?
 
-.PHONY: help ask chat index test test-slow check format bench bench-retrieval setup clean
+.PHONY: help ask chat index test test-slow check format bench bench-retrieval bench-verdicts setup clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | expand -t 18
@@ -46,6 +46,9 @@ bench: .venv/.dev $(INDEX)/.asked  ## measure what docs/benchmarks shows
 bench-retrieval: .venv/.dev $(INDEX)/.asked  ## compare retrieval systems, up to a million articles (hours, 15 GB, goes on where it stopped)
 	@$(CORPUSCLE) index build --index $(INDEX) --sample
 	@$(CORPUSCLE) eval bench-retrieval --work $(BENCH_WORK) --index $(INDEX)
+
+bench-verdicts: .venv/.dev $(INDEX)/.sample  ## compare the reviewer with its rivals on curated pairs (half an hour, goes on where it stopped)
+	@$(CORPUSCLE) eval bench-verdicts --work $(BENCH_WORK)/verdicts --index $(INDEX)
 
 setup: .venv/.dev  ## install for development
 

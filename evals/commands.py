@@ -19,6 +19,7 @@ from corpuscle.evals.claims_command import claims
 from corpuscle.evals.collections import Collection, load_collection, load_texts
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
+from corpuscle.evals.graph_sources import graph_sources
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
@@ -28,6 +29,7 @@ from corpuscle.evals.retrieval_bench.command import bench_retrieval
 from corpuscle.evals.retrieval_bench.milvus_command import milvus
 from corpuscle.evals.run_scores import run
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
+from corpuscle.evals.verdict_bench.command import bench_verdicts
 from corpuscle.retrieval.errors import IndexMissingError
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever
@@ -36,11 +38,13 @@ from corpuscle.retrieval.trec_runs import TrecRun, write_run
 
 app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help=True)
 app.command("bench-retrieval")(bench_retrieval)
+app.command("bench-verdicts")(bench_verdicts)
 app.command("milvus")(milvus)
 app.command("run")(run)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
+app.command("graph-sources")(graph_sources)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)
 app.command("primekg-files")(primekg_files)
