@@ -12,7 +12,7 @@ from rich.table import Table
 
 from corpuscle.evals.bioasq.files import read_gold, read_submission
 from corpuscle.evals.bioasq.phase_a import VERSIONS
-from corpuscle.evals.bioasq.response import respond_with_answers, respond_with_documents
+from corpuscle.evals.bioasq.responders import respond_with_answers, respond_with_documents
 from corpuscle.evals.bioasq.rules import Phase, violations
 from corpuscle.evals.bioasq.run import Batch, run_batch
 from corpuscle.evals.bioasq.score import SubmissionScores, score_submission

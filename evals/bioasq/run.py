@@ -14,7 +14,8 @@ from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.bench_parts.records import Settings
 from corpuscle.evals.bioasq.batch import Journal, RunKey, respond_to_all, write_submission
 from corpuscle.evals.bioasq.files import BioasqQuestion
-from corpuscle.evals.bioasq.response import Respond, Responded, failed
+from corpuscle.evals.bioasq.responders import failed
+from corpuscle.evals.bioasq.response import Respond, Responded
 from corpuscle.evals.bioasq.rules import Phase
 from corpuscle.prompts import prompt_digests
 from corpuscle.retrieval.errors import QueryError

@@ -3,7 +3,7 @@ import pytest
 from corpuscle.agent import Answer, QuestionType
 from corpuscle.agent.answers import ExactAnswer
 from corpuscle.evals.bioasq.files import BioasqQuestion, QuestionKind
-from corpuscle.evals.bioasq.response import exact_answer, failed
+from corpuscle.evals.bioasq.responders import exact_answer, failed
 
 
 def answer(exact: ExactAnswer, abstained: bool = False) -> Answer:
