@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from corpuscle.index_builder import literature
+from corpuscle.index_builder import literature, text_relations, text_relations_model
 from corpuscle.index_builder.literature import Finding, Strength
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.articles import Article
@@ -30,6 +30,13 @@ class LiteratureSource:
 
 LITERATURE: tuple[LiteratureSource, ...] = (
     LiteratureSource(literature.SOURCE, literature.RULES_VERSION, literature.LICENCE, literature.heading_reader, literature.strength),
+    LiteratureSource(
+        text_relations.SOURCE,
+        text_relations.VERSION,
+        text_relations.LICENCE,
+        lambda graph: text_relations.TextReader.of_graph(graph).findings,
+        text_relations_model.strength,
+    ),
 )
 
 

@@ -20,12 +20,17 @@ _SURE = 0.6
 _REACH = 160
 """Characters between two mentions that a construction may span."""
 
-_COMPOUNDS = frozenset({"induced", "related", "treatment of", "after", "associated with use", "prophylaxis of", "inhibitor, ", "a … inhibitor", "diagnosis of"})
+_COMPOUNDS = frozenset(
+    {"induced", "related", "treatment of", "after", "associated with use", "prophylaxis of", "inhibitor, ", "a … inhibitor", "diagnosis of"}
+)
 """Constructions in which a noun or a participle stands right behind the subject."""
+_BY_USE = frozenset({"after", "associated with use"})
 _LEAD = re.compile(
     r"\b(?:treatment|therapy|efficacy|effectiveness|association|correlation|relationship|link|inhibition|prevention|induction|evidence)s?"
     r" (?:of|between|for|in|that)\b.*$"
 )
+_RESPECTIVELY = re.compile(r"^.{0,70}\brespectively\b")
+_OWN = re.compile(r"\b(?:its|their|his|her|our)\b")
 _UNDER = re.compile(r"\b(?:under|during|while|on|despite|before|after)\b")
 _NOUN_BEHIND = re.compile(
     r"[ -](?!(?:and|or|in|with|of|is|was|were|are|has|have|had|by|to|for|from|at|on|as|which|that|who|but|after|during|following|through|via|while|when|among|"
@@ -78,7 +83,7 @@ _AND = re.compile(r"\band\b|\bor\b")
 _JOINED = r"(?:\s*(?:,\s*(?:and|or|plus)?|/|\+|\bversus\b|\bvs\b\.?|\band\b|\bor\b|\bplus\b|\bwith\b|-)\s*(?:the )?"
 _AFTER_SUBJECT = re.compile(
     r"^(?:[- ]{0,2}(?:induced|mediated|associated|related|infected|positive|expressing)\b|[^.;:,]{0,30}\b(?:inhibitors?|antagonists?|blockers?|inhibition|knock-?down|"
-    r"knock-?out|silencing|interference|deletion|loss|assays?)\b|[- ](?:receptors?|deficien\w+|levels?|resistan\w+|genes?|antibod\w+|withdrawal|metabolism|concentrations?|synthesis|like|free|allerg\w+|depletion|"
+    r"knock-?out|silencing|interference|deletion|loss|assays?|agonists?|deficien\w+|activit\w+|propert\w+)\b|[- ](?:receptors?|deficien\w+|levels?|resistan\w+|genes?|antibod\w+|withdrawal|metabolism|concentrations?|synthesis|like|free|allerg\w+|depletion|"
     r"sensitiv\w+|insensitiv\w+|transporter\w*|response|responses|binding|antagonists?|inhibitors?|blockers?|blockade|status|excretion|clearance|uptake|"
     r"intolerance|naive|negative|independent|refractory|responsive\w*|dependen\w+|patients|group|controls?|discontinuation)\b)"
 )
@@ -88,10 +93,20 @@ _AFTER_OBJECT = re.compile(
     r"associated|related|induced|resistan\w+|free|specific|risk|screening|scores?|scales?|drugs?|medications?|agents?|suppressor|markers?|stem|derived|like|control|"
     r"mortality|transmission|vector|surveillance|treatment|therapy|prevention|diagnosis)\b)"
 )
-_LONGER = re.compile(r"[^\W_]|[-–‐](?!(?:induced|associated|related|treated|based|mediated|like|inhibit|antagonist|block|positive|infected)\b)[^\W_]")
-_NOT_THERAPY = re.compile(r"\b(?:assays?|diagnos\w*|detect\w*|screening|predict\w*|prognos\w*|risks?|markers?|biomarkers?|indicators?|monitoring|mortality|measured|evaluat\w+|assess\w*)\b")
-_NOT_THE_DISEASE = re.compile(r"\b(?:prognos\w*|surviv\w*|outcomes?|mortality|death|severity|respon\w+|recurrence|relapse|treatment|therapy|diagnosis)\b")
-_LESSENED = re.compile(r"\b(?:suppress|decreas|improv|reduc|attenuat|alleviat|ameliorat|prevent|inhibit|correct|revers|treat|protect|resol)\w*")
+_LONGER = re.compile(
+    r"[^\W_]|[-–‐](?!(?:induced|associated|related|treated|based|mediated|like|inhibit|antagonist|block|positive|infected)\b)[^\W_]"
+)
+_NOT_THERAPY = re.compile(
+    r"\b(?:assays?|diagnos\w*|detect\w*|screening|predict\w*|prognos\w*|risks?|markers?|biomarkers?|indicators?|monitoring|mortality|measured|evaluat\w+|assess\w*)\b"
+)
+_NOT_THE_DISEASE = re.compile(
+    r"\b(?:prognos\w*|surviv\w*|outcomes?|mortality|death|severity|respon\w+|recurrence|relapse|treatment|therapy|diagnosis|size|diameter|grade|stage|"
+    r"progression|metastas\w+)\b"
+)
+_LATER = re.compile(r"\b(?:progression|further|spread|death|recurrence|relapse|developed to|designed to|capacity|potential)\b")
+_LESSENED = re.compile(
+    r"\b(?:suppress|decreas|improv|reduc|attenuat|alleviat|ameliorat|prevent|inhibit|correct|revers|treat|protect|resol)\w*"
+)
 _METHODS = re.compile(r"METHOD|DESIGN|PATIENTS|SETTING|PARTICIPANTS|SUBJECTS|INTERVENTION|MEASURE|PROCEDURE|MATERIAL|SAMPLE|EXPERIMENTAL")
 _AIMS = re.compile(r"OBJECTIVE|AIM|PURPOSE|GOAL|HYPOTHES|QUESTION|REGISTRATION|FUNDING|TRIAL|PROTOCOL|KEYWORD|KEY WORDS")
 _BACKGROUND = re.compile(r"BACKGROUND|CONTEXT|INTRODUCTION|RATIONALE|IMPORTANCE")
@@ -174,7 +189,7 @@ def _masked(lower: str, mentions: Sequence[Mention], kinds: Sequence[str]) -> tu
 def _part_of_a_word(text: str, mention: Mention) -> bool:
     """Whether the mention is cut out of a longer name: "E-[cadherin]", "IL-37[b]"."""
     before = text[mention.begin - 1] if mention.begin else " "
-    return before in "-–‐]" or before.isalnum() or _LONGER.match(text, mention.end) is not None
+    return before in "-–‐])" or before.isalnum() or _LONGER.match(text, mention.end) is not None
 
 
 def _between(sentence: LinkedSentence, masked: str, spots: Sequence[_Spot], first: int, second: int) -> Iterator[Candidate]:
@@ -191,7 +206,11 @@ def _between(sentence: LinkedSentence, masked: str, spots: Sequence[_Spot], firs
             if not forward and said.symmetric and a_kind == b_kind:
                 continue
             s_kind, o_kind = (a_kind, b_kind) if forward else (b_kind, a_kind)
-            if s_kind not in (pattern.subjects or said.subjects) or o_kind not in said.objects or (found and pattern.order == found[0].order):
+            if (
+                s_kind not in (pattern.subjects or said.subjects)
+                or o_kind not in said.objects
+                or (found and pattern.order == found[0].order)
+            ):
                 continue
             match = _holds(pattern, before, gap, behind)
             if match is None:
@@ -250,9 +269,17 @@ def _candidate(
     strange = [sum(not _SMALL.fullmatch(word) for word in re.findall(r"§.|[\w'-]+", part)) for part in (pre, post)]
     if _TURNS.search(post) or _AND.search(pre) or not _commas_close(pre) or strange[0] > 1 or strange[1] > 2:
         return None
-    if predicate == "associated with" and _NOT_THE_DISEASE.search(gap):
+    if predicate == "associated with" and (_NOT_THE_DISEASE.search(gap) or _NOT_THE_DISEASE.search(clear[:25])):
         return None
-    if predicate == "causes" and pattern.name in ("causes", "leads to", "after", "associated with use", "side effect of") and _LESSENED.search(f"{before[-60:]}|{gap}"):
+    if predicate == "prevents" and _LATER.search(gap):
+        return None
+    if (
+        predicate == "causes"
+        and pattern.name in ("causes", "leads to", "after", "associated with use", "side effect of")
+        and _LESSENED.search(f"{before[-60:]}|{gap}")
+    ):
+        return None
+    if (predicate == "causes" and (_OWN.search(gap) or (pattern.name in _BY_USE and kinds == ("d", "d")))) or _RESPECTIVELY.search(behind):
         return None
     if predicate in ("treats", "prevents") and _NOT_THERAPY.search(gap if predicate == "treats" else pre):
         return None
@@ -260,7 +287,9 @@ def _candidate(
     if _SUPPOSED.search(near) or _SUPPOSED.search(behind[:40]) or (predicate == "treats" and _UNDER.search(pre)):
         return None
     governed = before[-60:] if pattern.before is not None else pre
-    negated = _DENIED.search(governed) is not None or _NO.search(_LEAD.sub("", before[-90:]) if pattern.before is not None else pre) is not None
+    negated = (
+        _DENIED.search(governed) is not None or _NO.search(_LEAD.sub("", before[-90:]) if pattern.before is not None else pre) is not None
+    )
     if negated and (pattern.name not in _DENIABLE or len(_NEGATION.findall(near)) > 1):
         return None
     if not negated and (_NEGATION.search(near) or _NEGATION.search(behind[:45])):
@@ -287,7 +316,6 @@ def _candidate(
         ("object link", 1 - object_.score),
         ("short subject", float(len(subject.text) < 5)),
         ("short object", float(len(object_.text) < 5)),
-        (f"{predicate} / {pattern.name} of {kinds[0] if forward else kinds[1]}", 1.0),
         ("phenotype", float(object_.entity.category == "PhenotypicFeature")),
     ]
     return Candidate(predicate, subject, object_, pattern.name, negated, tuple((name, amount) for name, amount in signs if amount))

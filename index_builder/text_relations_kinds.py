@@ -25,7 +25,8 @@ _HOSTS = re.compile(
 _TOO_GENERAL = frozenset({
     "Pharmaceutical Preparations", "Placebos", "Drug Combinations", "Proteins", "Enzymes", "Blood Proteins", "Water", "Salts", "Acids", "Solutions", "Ions",
     "Biomarkers", "Antigens", "Hormones", "Peptides", "Lipids", "Fats", "Amino Acids", "Minerals", "Metals", "Colloids", "Gels", "Capsules", "Tablets",
-    "Powders", "Suspensions", "Nanoparticles", "Elements", "Gases", "Reactive Oxygen Species", "Alkaloids", "Glycosides", "Polymers", "Coenzymes",
+    "Powders", "Suspensions", "Aerosols", "Ointments", "Suppositories", "Emulsions", "Liposomes", "Hydrogels", "Infusions, Intravenous", "Dust",
+    "Administration, Intravenous", "Administration, Oral", "Injections, Intravenous", "Administration, Topical", "Chemotherapy", "Antioxidants", "Nanoparticles", "Elements", "Gases", "Reactive Oxygen Species", "Alkaloids", "Glycosides", "Polymers", "Coenzymes",
     "Nanovaccines", "Inflammasomes", "Carbohydrates", "Nucleotides", "Oxidants", "Ligands", "Organic Chemicals", "Sulfur", "Cytokines", "Receptors, Cell Surface",
     "Membrane Proteins", "Intercellular Signaling Peptides and Proteins", "Transferases", "Peptide Hydrolases", "Oxidoreductases", "Phosphotransferases",
     "Drug Therapy", "Therapeutics", "Medicine, Traditional", "Diagnosis", "Early Diagnosis", "Perfusion", "Injections", "Postnatal Care", "Clinical Relevance",
@@ -44,6 +45,8 @@ def kind_of(entity: Entity) -> str:
     kind = _KIND.get(entity.category, "x")
     if kind == "x" or entity.name in _TOO_GENERAL:
         return "x"
+    if kind == "p" and entity.name.endswith("mab"):
+        return "c"
     if kind == "m":
         return "t" if _DIAGNOSTIC.search(entity.name) else "m"
     return "x" if kind == "o" and _HOSTS.search(entity.name) else kind
