@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from math import prod
 
-from corpuscle.index_builder.literature_rules import RULES, TOO_GENERAL, Rule
+from corpuscle.index_builder.literature_refusals import denied_in_title, of_another_germ, told_by_chemistry
+from corpuscle.index_builder.literature_rules import PATHOGEN, RULES, TOO_GENERAL, Rule
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.articles import Article, MeshHeading
 
 SOURCE = "pubmed-mesh"
 LICENCE = "derived from MEDLINE records (NLM terms)"
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Goes up with every change by which an article would say something else; an update of a graph asks for the same."""
 
 ENOUGH_WEIGHT = 0.25
@@ -64,15 +65,15 @@ def findings(article: Article, trees_of: Callable[[str], tuple[str, ...]]) -> It
     if len(qualified) < 2:
         return
     for rule in RULES:
-        subjects = _matching(qualified, rule, True, trees_of)
+        subjects = [h for h in _matching(qualified, rule, True, trees_of) if not told_by_chemistry(h, rule.predicate)]
         objects = _matching(qualified, rule, False, trees_of) if subjects else []
-        if not objects:
+        if not objects or denied_in_title(article, rule.predicate):
             continue
         weight = 1 / (len(subjects) * len(objects))
         for subject in subjects:
             for object_ in objects:
-                if subject != object_:
-                    yield Finding(f"MESH:{subject}", rule.predicate, f"MESH:{object_}", article.id, rule.name, weight, article.year)
+                if subject.ui != object_.ui and not (rule.subject is PATHOGEN and of_another_germ(subject, object_, subjects)):
+                    yield Finding(f"MESH:{subject.ui}", rule.predicate, f"MESH:{object_.ui}", article.id, rule.name, weight, article.year)
 
 
 def heading_reader(graph: GraphFile) -> Callable[[Article], list[Finding]]:
@@ -104,7 +105,7 @@ def strength(found: Iterable[Finding]) -> Strength | None:
 
 def _matching(
     qualified: list[tuple[MeshHeading, frozenset[str]]], rule: Rule, as_subject: bool, trees_of: Callable[[str], tuple[str, ...]]
-) -> list[str]:
+) -> list[MeshHeading]:
     wanted, kind = (rule.subject_qualifiers, rule.subject) if as_subject else (rule.object_qualifiers, rule.object)
-    uis = [heading.ui for heading, names in qualified if names & wanted and kind.holds(trees_of(heading.ui))]
-    return list(dict.fromkeys(uis))
+    held = {heading.ui: heading for heading, names in reversed(qualified) if names & wanted and kind.holds(trees_of(heading.ui))}
+    return list(reversed(held.values()))
