@@ -82,6 +82,14 @@ class MeshThesaurus:
         children = {row[0] for tree in trees for row in self._below(tree) if "." not in row[1][len(tree) + 1 :]}
         return tuple(sorted(self.descriptors(children).values(), key=lambda d: d.name))
 
+    def lineage(self, tree_number: str) -> tuple[Descriptor, ...]:
+        """The descriptors at a place of the tree and above it, the broadest first; () where there is no such place."""
+        parts = tree_number.split(".")
+        places = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+        uis = dict(self._file.rows_in("SELECT tree, ui FROM mesh_trees WHERE tree IN", places))
+        found = self.descriptors(uis.values())
+        return tuple(found[uis[place]] for place in places if place in uis)
+
     def _below(self, tree: str) -> list[tuple[str, str]]:
         """UI and tree number of each place below a tree number."""
         # "/" is the character behind "."

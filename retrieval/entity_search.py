@@ -23,7 +23,6 @@ from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Stance, Triple
 from corpuscle.retrieval.analyser import text_terms
 from corpuscle.retrieval.articles import Article, SectionName
-from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.filter_query import filter_clauses
 from corpuscle.retrieval.filter_resolution import ResolvedFilters
 from corpuscle.retrieval.index import Index
@@ -91,12 +90,9 @@ class EntitySearcher:
     @classmethod
     def open(cls, index: Index) -> Self:
         """The searcher of an index on this machine. Raises IndexDamagedError where it has no graph; GraphMissingError, GraphFormatError."""
-        if index.graph_path is None or index.thesaurus is None:
-            raise IndexDamagedError(
-                f"The index at {index.path} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
-            )
-        store = GraphStore.open(index.graph_path)
-        return cls(index.text, store, Linker(store), index.thesaurus)
+        graph = index.required_graph_path
+        store = GraphStore.open(graph)
+        return cls(index.text, store, Linker(store), MeshThesaurus.open(graph))
 
     @property
     def store(self) -> GraphStore:

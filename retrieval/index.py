@@ -77,6 +77,15 @@ class Index:
         graph = self.manifest.graph
         return self._folder.path / graph.path if graph else None
 
+    @property
+    def required_graph_path(self) -> Path:
+        """The SQLite graph. Raises IndexDamagedError where the index has none."""
+        if self.graph_path is None:
+            raise IndexDamagedError(
+                f"The index at {self.path} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
+            )
+        return self.graph_path
+
     @cached_property
     def thesaurus(self) -> MeshThesaurus | None:
         """MeSH's headings and trees, or None where the index has no graph. Raises GraphMissingError, GraphFormatError."""

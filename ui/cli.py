@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import typer
 
-from corpuscle.ui.commands import ask, chat, doctor, encoder, graph, index, search
+from corpuscle.ui.commands import ask, chat, doctor, encoder, graph, index, mesh, search
 from corpuscle.ui.sanitise import plain
 
 COMMAND_GROUP = "corpuscle.commands"
@@ -25,6 +25,7 @@ app.command("chat")(chat.chat)
 app.command("doctor")(doctor.doctor)
 app.add_typer(index.app, name="index")
 app.add_typer(graph.app, name="kg")
+app.add_typer(mesh.app, name="mesh")
 app.add_typer(encoder.app, name="encoder")
 
 
