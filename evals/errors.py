@@ -1,7 +1,8 @@
 """What can go wrong in an evaluation.
 
 EvaluationError      a collection is missing or malformed, or it is not what was indexed
-└── BaselineMissing  the baseline's library is not installed
+├── BaselineMissing  the baseline's library is not installed
+└── DataMissing      evaluation data is not at hand: what needs it is not measured
 """
 
 
@@ -15,3 +16,7 @@ class EvaluationError(Exception):
 
 class BaselineMissing(EvaluationError):
     """The baseline's library is not installed."""
+
+
+class DataMissing(EvaluationError):
+    """Evaluation data is not at hand: what needs it is not measured."""

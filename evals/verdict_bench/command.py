@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.errors import DataMissing, EvaluationError
 from corpuscle.retrieval.settings import RetrievalSettings
 
 _EVAL_DATA = "CORPUSCLE_EVAL_DATA"
@@ -41,10 +41,11 @@ def bench_verdicts(
     _make_folder(out.parent)
     failed = {} if page_only else run_parts(measurable(bench), bench.parts, part or [], bench.progress)
     found = read_rows(bench.parts)
-    out.write_text(as_markdown(found, draw(found, out.parent)), encoding="utf-8")
+    out.write_text(as_markdown(found, draw(found, out.parent), {name: str(error) for name, error in failed.items()}), encoding="utf-8")
     typer.echo(f"Written: {out}")
-    for name, error in failed.items():
-        raise EvaluationError(f"{len(failed)} parts failed, the first of them {name}: {error}", error.remedy)
+    broken = {name: error for name, error in failed.items() if not isinstance(error, DataMissing)}
+    for name, error in broken.items():
+        raise EvaluationError(f"{len(broken)} parts failed, the first of them {name}: {error}", error.remedy)
 
 
 def _data() -> Path | None:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpuscle.evals.bench_parts.bootstrap import SEED
-from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.verdict_bench.halves import half
-from corpuscle.evals.verdict_bench.pairs import End, TestPair, table
+from corpuscle.evals.verdict_bench.pairs import End, TestPair, check_there, table
 
 PHARMACOTHERAPYDB = "verdicts/pharmacotherapydb_dev.tsv"
 HPO = "kg/other/hpo_disease_phenotype.tsv.gz"
@@ -95,8 +94,7 @@ def contraindications(data: Path) -> list[TestPair]:
 def primekg_triples(data: Path) -> Iterator[tuple[str, str, str]]:
     """Head, relation, tail: names as the file has them, in either direction."""
     path = data / PRIMEKG
-    if not path.is_file():
-        raise EvaluationError(f"There is no file {path}.", "Name the folder of evaluation data with CORPUSCLE_EVAL_DATA.")
+    check_there(path)
     with gzip.open(path, "rt", encoding="utf-8") as lines:  # no header
         for line in lines:
             head, relation, tail = line.rstrip("\n").split("\t")
@@ -106,8 +104,7 @@ def primekg_triples(data: Path) -> Iterator[tuple[str, str, str]]:
 def primekg_diseases(data: Path) -> frozenset[str]:
     """Names of PrimeKG's diseases and of the groups that it joins them in: the fragment tells no types."""
     path = data / PRIMEKG_DISEASES
-    if not path.is_file():
-        raise EvaluationError(f"There is no file {path}.", "Name the folder of evaluation data with CORPUSCLE_EVAL_DATA.")
+    check_there(path)
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         return frozenset(
             name for row in csv.DictReader(lines) for name in (row["node_name"], row["group_name_bert"], row["group_name_auto"])

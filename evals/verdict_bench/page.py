@@ -15,8 +15,8 @@ COMMAND = "make bench-verdicts"
 _HEAD = "| row | system | AUROC | ECE | ECE where it speaks | speaks | right when it speaks | right on its surest, as many |"
 
 
-def as_markdown(parts: Sequence[RowPart], plots: Sequence[str]) -> str:
-    """The page. The same results give the same page."""
+def as_markdown(parts: Sequence[RowPart], plots: Sequence[str], failed: Mapping[str, str]) -> str:
+    """The page; `failed` tells why rows could not be measured. The same results give the same page."""
     by_row = {part.row: part for part in parts}
     return "\n".join(
         [
@@ -31,7 +31,7 @@ def as_markdown(parts: Sequence[RowPart], plots: Sequence[str]) -> str:
             *_image(plots, AUROC_FILE, "AUROC of every system in every row"),
             "## The table",
             "",
-            *_table(by_row),
+            *_table(by_row, failed),
             "",
             *MEASURES,
             "",
@@ -74,13 +74,13 @@ def _intro(parts: Sequence[RowPart]) -> Iterator[str]:
     yield "Every row is asked of a graph that does not hold the row's own source; what it holds stands with the row."
 
 
-def _table(parts: Mapping[str, RowPart]) -> Iterator[str]:
+def _table(parts: Mapping[str, RowPart], failed: Mapping[str, str]) -> Iterator[str]:
     yield _HEAD
     yield f"|{'---|' * (_HEAD.count('|') - 1)}"
     for row in rows.ROWS:
         part = parts.get(row.key)
-        if part is None or part.not_measured or not RowFigures(part).measurable:
-            yield f"| **{row.key}** | not measured: {part.not_measured or 'no pairs to report' if part else 'not run yet'} | | | | | | |"
+        if part is None or not RowFigures(part).measurable:
+            yield f"| **{row.key}** | not measured: {failed.get(row.key, 'no pairs to report' if part else 'not run yet')} | | | | | | |"
             continue
         figures = RowFigures(part)
         yield (
@@ -114,7 +114,7 @@ def _row(row: rows.Row, part: RowPart | None) -> Iterator[str]:
     yield f"**Left out of the graph:** {row.left_out}"
     if row.caution:
         yield f"**Beware:** {row.caution}"
-    if part and not part.not_measured:
+    if part:
         yield f"**In the graph:** {', '.join(f'{source.name} ({source.edges:,} edges)' for source in part.held)}."
         yield f"Some sentence names both ends of {part.sentences:,} of {len(part.true):,} pairs."
         if part.trained_on:
@@ -132,7 +132,7 @@ def _row(row: rows.Row, part: RowPart | None) -> Iterator[str]:
 
 
 def _by_group(part: RowPart | None) -> Iterator[str]:
-    if part is None or part.not_measured:
+    if part is None:
         yield "Not measured."
         return
     names = [name for name in (systems.BOTH, systems.TRANSE, systems.ROTATE, systems.DEGREE) if name in {s.name for s in part.systems}]
@@ -149,7 +149,7 @@ def _tuned(parts: Mapping[str, RowPart]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for row in rows.ROWS:
         part = parts.get(row.key)
-        figures = RowFigures(part, reported=False) if part and not part.not_measured else None
+        figures = RowFigures(part, reported=False) if part else None
         if part and figures and figures.measurable:
             found = figures.system(part.systems[0])
             yield (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.errors import DataMissing, EvaluationError
 from corpuscle.evals.verdict_bench.halves import Half
 
 
@@ -37,10 +37,17 @@ class TestPair:
     half: Half
 
 
-def table(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Rows of a tab-separated file with a header, gzipped or not. Raises EvaluationError where it is missing or lacks a column."""
+def check_there(path: Path) -> None:
+    """Raises DataMissing where there is no such file."""
     if not path.is_file():
-        raise EvaluationError(f"There is no file {path}.", "Name the folder of evaluation data with CORPUSCLE_EVAL_DATA.")
+        raise DataMissing(
+            f"there is no file {path.name} in {path.parent.name}", "Name the folder of evaluation data with CORPUSCLE_EVAL_DATA."
+        )
+
+
+def table(path: Path, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Rows of a tab-separated file with a header, gzipped or not. Raises DataMissing without it, EvaluationError where it lacks a column."""
+    check_there(path)
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         if missing := [name for name in columns if name not in (rows.fieldnames or ())]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.bench_parts.records import Record, read_part
 from corpuscle.evals.bench_parts.running import result_file
 from corpuscle.evals.claims import ClaimPair, claim_pairs
+from corpuscle.evals.errors import DataMissing
 from corpuscle.evals.verdict_bench import rows
 from corpuscle.evals.verdict_bench.curated_pairs import contraindications, indications, phenotypes
 from corpuscle.evals.verdict_bench.graphs import PHARMACOTHERAPY_METAEDGES, GraphKitchen
@@ -16,7 +16,7 @@ from corpuscle.evals.verdict_bench.halves import Half, half
 from corpuscle.evals.verdict_bench.hetionet_pairs import HeldOut, Link, complete_metaedges, hold_out, read_links
 from corpuscle.evals.verdict_bench.linking import Ends
 from corpuscle.evals.verdict_bench.measuring import Question, measure_row
-from corpuscle.evals.verdict_bench.pairs import End, TestPair
+from corpuscle.evals.verdict_bench.pairs import End, TestPair, check_there
 from corpuscle.evals.verdict_bench.plausibility import MEASURED
 from corpuscle.evals.verdict_bench.records import RowPart
 from corpuscle.evals.verdict_bench.reviewing import triple_of
@@ -94,7 +94,7 @@ class Bench:
 def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
     """Every part by its name, the quick ones first."""
     if bench.data is None:
-        return {row.key: _missing(row.key) for row in rows.ROWS}
+        return {row.key: _missing() for row in rows.ROWS}
     data = bench.data
     return {
         rows.CLAIMS: lambda: _claims(bench, data),
@@ -108,27 +108,12 @@ def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
 
 def read_rows(folder: Path) -> tuple[RowPart, ...]:
     """What was measured so far, in the table's order. Raises EvaluationError for a result that cannot be read."""
-    files = [result_file(folder, row.key) for row in rows.ROWS]
-    return tuple(read_part(file, RowPart) for file in files if file.is_file())
+    return tuple(read_part(file, RowPart) for row in rows.ROWS if (file := result_file(folder, row.key)).is_file())
 
 
-def _missing(row: str) -> Callable[[], Record]:
+def _missing() -> Callable[[], Record]:
     def nothing() -> Record:
-        return RowPart(
-            settings=settings_now(),
-            row=row,
-            groups=(),
-            true="",
-            reported="",
-            linked="",
-            held=(),
-            systems=(),
-            mistakes=(),
-            sentences=0,
-            trained_on=0,
-            cpu_s={},
-            not_measured="no evaluation data: name its folder with CORPUSCLE_EVAL_DATA",
-        )
+        raise DataMissing("no evaluation data", "Name its folder with CORPUSCLE_EVAL_DATA.")
 
     return nothing
 
@@ -145,6 +130,8 @@ def _curated(
 
 
 def _claims(bench: Bench, data: Path) -> RowPart:
+    for file in _CLAIM_FILES.values():
+        check_there(data / file)
     found: list[tuple[Half, ClaimPair]] = [(part, pair) for part, file in _CLAIM_FILES.items() for pair in claim_pairs(data / file)]
     pairs = [_claim(pair, part) for part, pair in found]
     triples = [pair.triple for _, pair in found]

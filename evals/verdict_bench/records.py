@@ -58,5 +58,3 @@ class RowPart(Record):
     """Triples that the embeddings were trained on; 0 where none were."""
     cpu_s: dict[str, float]
     """CPU seconds of each step."""
-    not_measured: str = ""
-    """Why, where there are no pairs."""

@@ -35,20 +35,6 @@ def indications() -> RowPart:
     )
 
 
-def unmeasured() -> RowPart:
-    """A row without data."""
-    return RowPart(
-        settings=SETTINGS,
-        row=rows.PHENOTYPES,
-        groups=(),
-        true="",
-        reported="",
-        linked="",
-        held=(),
-        systems=(),
-        mistakes=(),
-        sentences=0,
-        trained_on=0,
-        cpu_s={},
-        not_measured="no evaluation data",
-    )
+def without_pairs() -> RowPart:
+    """A row none of whose pairs are reported."""
+    return indications().model_copy(update={"row": rows.PHENOTYPES, "reported": "000000"})

@@ -4,7 +4,7 @@ import pytest
 
 from corpuscle.evals.verdict_bench import systems
 from corpuscle.evals.verdict_bench.figures import RowFigures, figures_of
-from tests.evals.verdict_bench.invented_rows import indications, unmeasured
+from tests.evals.verdict_bench.invented_rows import indications, without_pairs
 
 
 def test_reported_pairs_alone_are_measured() -> None:
@@ -37,5 +37,5 @@ def test_verdicts_are_counted_by_group() -> None:
 
 
 def test_a_row_without_pairs_has_no_figures() -> None:
-    assert not RowFigures(unmeasured()).measurable
-    assert list(figures_of(unmeasured())) == []
+    assert not RowFigures(without_pairs()).measurable
+    assert list(figures_of(without_pairs())) == []
