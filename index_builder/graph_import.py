@@ -1,9 +1,7 @@
 """Writes a curated source into a graph: a new file beside the old one, in which the source's older version is replaced."""
 
-import shutil
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +10,11 @@ from corpuscle.index_builder.graph_import_edges import EdgeCounts, EdgeGatherer
 from corpuscle.index_builder.graph_import_nodes import NodeCounts, NodeMapper
 from corpuscle.index_builder.graph_record import graph_record
 from corpuscle.index_builder.graph_sources.rows import Batch, Licence
-from corpuscle.index_builder.graph_writer import put_in_place, scratch_connection
+from corpuscle.index_builder.graph_writer import changed_graph
 from corpuscle.index_builder.name_index_writer import write_name_index
-from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.mesh import Descriptor
 from corpuscle.kg.names import name_key
-from corpuscle.kg.schema import DROP_EDGE_INDEXES, FINISH
+from corpuscle.kg.schema import DROP_EDGE_INDEXES, FINISH, ORPHANED
 from corpuscle.retrieval.manifest import GraphStore
 
 
@@ -59,7 +56,7 @@ def import_rows(
     `advance` hears how many nodes and edges were taken, `told` each step that follows the last. Raises SourcesDifferError where the name is that
     of a source of the build itself, GraphError where the graph cannot be read, and whatever `rows` raises; no file is left behind then.
     """
-    with _changed(graph_path, new_path) as connection:
+    with changed_graph(graph_path, new_path) as connection:
         _check_imported(connection, record.name)
         replaced = _take_out(connection, record.name)
         source = _enter(connection, record)
@@ -87,7 +84,7 @@ def without_source(graph_path: Path, new_path: Path, name: str) -> GraphStore:
 
     A source of the build itself loses its edges; the nodes stay. Raises SourcesDifferError where the graph has no source of that name.
     """
-    with _changed(graph_path, new_path) as connection:
+    with changed_graph(graph_path, new_path) as connection:
         if connection.execute("SELECT 1 FROM meta WHERE source = ?", (name,)).fetchone() is None:
             known = ", ".join(source for (source,) in connection.execute("SELECT source FROM meta ORDER BY source"))
             raise SourcesDifferError(f"The graph has no source {name!r}.", f"It has: {known}.")
@@ -98,23 +95,6 @@ def without_source(graph_path: Path, new_path: Path, name: str) -> GraphStore:
         _index_names(connection)
         connection.execute("VACUUM")
     return graph_record(new_path)
-
-
-@contextmanager
-def _changed(graph_path: Path, new_path: Path) -> Generator[sqlite3.Connection]:
-    """A copy of a graph to be changed; put in place where nothing went wrong, removed otherwise."""
-    GraphFile.open(graph_path).close()  # says what is wrong with it
-    new = new_path.with_name(new_path.name + ".new")
-    try:
-        shutil.copyfile(graph_path, new)
-        connection = scratch_connection(new)
-        try:
-            yield connection
-        finally:
-            connection.close()
-        put_in_place(new, new_path)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _check_imported(connection: sqlite3.Connection, name: str) -> None:
@@ -139,11 +119,12 @@ def _take_out(connection: sqlite3.Connection, name: str) -> int:
         connection.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608 - constants only
     connection.execute("CREATE TEMP TABLE idle (id INTEGER PRIMARY KEY)")
     connection.execute(
-        "INSERT INTO temp.idle SELECT id FROM nodes WHERE source = ? EXCEPT SELECT subject FROM edges EXCEPT SELECT object FROM edges",
-        (source,),
+        "INSERT INTO temp.idle SELECT id FROM nodes WHERE source IN (?, ?) EXCEPT SELECT subject FROM edges EXCEPT SELECT object FROM edges",
+        (source, ORPHANED),
     )
     for table, column in (("aliases", "node"), ("xrefs", "node"), ("nodes", "id")):
         connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM temp.idle)")  # noqa: S608 - constants only
+    connection.execute("UPDATE nodes SET source = ? WHERE source = ?", (ORPHANED, source))
     connection.execute("DROP TABLE temp.idle")
     connection.execute("COMMIT")
     return removed

@@ -12,6 +12,7 @@ from corpuscle.index_builder.alias_rules import AliasType, alias_type
 from corpuscle.index_builder.graph_sources.rows import ImportedNode
 from corpuscle.kg import categories
 from corpuscle.kg.names import name_key
+from corpuscle.kg.schema import ORPHANED
 
 _PRIORITY = 80  # names of imports yield to those of every vocabulary
 _SYNONYMS_SHOWN = 8
@@ -75,11 +76,11 @@ class NodeMapper:
         present = self.ids([node.id for node in nodes])
         fresh: dict[str, ImportedNode] = {}
         for node in nodes:
+            repeated = node.id in present or node.id in fresh
+            self.counts.repeated += repeated
             if node.id in self._nameless and node.name:
                 self._name(node, present[node.id])
-            elif node.id in present or node.id in fresh:
-                self.counts.repeated += 1
-            else:
+            elif not repeated or (node.id in fresh and not fresh[node.id].name):
                 fresh[node.id] = node
         homes = _Homes(self._connection, self._source, list(fresh.values()))
         mapped: list[tuple[str, int]] = []
@@ -136,7 +137,9 @@ class NodeMapper:
 
     def _join(self, node: ImportedNode, id_: int, by: str) -> None:
         curie, made_by = self._connection.execute("SELECT curie, source FROM nodes WHERE id = ?", (id_,)).fetchone()
-        if made_by == self._source:  # made by an older version of the source, and held by edges of others
+        if made_by == ORPHANED and node.id == curie:
+            self.counts.made += 1
+            self._connection.execute("UPDATE nodes SET source = ? WHERE id = ?", (self._source, id_))
             self._name(node, id_)
             return
         self.counts.joined[by] += 1
@@ -192,9 +195,7 @@ class _Homes:
         self._connection = connection
         curies = {curie for node in nodes for curie in (node.id, *node.xrefs)}
         other = f"source != {source} AND"
-        rows = list(_asked(connection, "SELECT curie, id, source FROM nodes WHERE curie IN", curies))
-        self._by_curie = {curie: id_ for curie, id_, _ in rows}
-        self._elsewhere = {curie: id_ for curie, id_, by in rows if by != source}
+        self._by_curie = dict(_asked(connection, f"SELECT curie, id FROM nodes WHERE {other} curie IN", curies))
         self._by_xref: dict[str, int] = {}
         for xref, node in _asked(connection, f"SELECT xref, node FROM xrefs WHERE {other} xref IN", curies):
             self._by_xref[xref] = min(node, self._by_xref.get(xref, node))
@@ -221,8 +222,8 @@ class _Homes:
         if node.id in self._by_xref:
             return self._by_xref[node.id], "cross-reference"
         for xref in node.xrefs:
-            if xref in self._elsewhere:
-                return self._elsewhere[xref], "cross-reference"
+            if xref in self._by_curie:
+                return self._by_curie[xref], "cross-reference"
         for xref in node.xrefs:
             if xref in self._by_xref:
                 return self._by_xref[xref], "cross-references"

@@ -1,6 +1,7 @@
 """Writes graph.sqlite beside its place and puts it there in one step."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,8 @@ from corpuscle.index_builder.literature import Finding, Strength
 from corpuscle.index_builder.literature_sources import strength
 from corpuscle.index_builder.name_index_writer import write_name_index
 from corpuscle.index_builder.vocabulary import AliasRow, Node
-from corpuscle.kg.graph_file import GraphFile
+from corpuscle.kg.errors import GraphDamagedError
+from corpuscle.kg.graph_file import DAMAGE_REMEDY, GraphFile
 from corpuscle.kg.mesh import Descriptor
 from corpuscle.kg.names import name_key
 from corpuscle.kg.predicates import PREDICATES
@@ -55,6 +57,27 @@ def put_in_place(new: Path, path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+@contextmanager
+def changed_graph(graph_path: Path, new_path: Path) -> Generator[sqlite3.Connection]:
+    """A copy of a graph, to be changed; it gets its place, `new_path`, where nothing went wrong, and is removed otherwise.
+
+    Raises GraphError where the graph cannot be read.
+    """
+    GraphFile.open(graph_path).close()  # says what is wrong with it
+    new = new_path.with_name(new_path.name + ".new")
+    try:
+        shutil.copyfile(graph_path, new)
+        with closing(scratch_connection(new)) as connection:
+            yield connection
+        put_in_place(new, new_path)
+    except sqlite3.OperationalError:  # the disk's fault, not the file's
+        raise
+    except sqlite3.DatabaseError as exc:
+        raise GraphDamagedError(f"The knowledge graph {graph_path} cannot be read: {exc}.", DAMAGE_REMEDY) from exc
+    finally:
+        new.unlink(missing_ok=True)
 
 
 class GraphWriter:

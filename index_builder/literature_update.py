@@ -1,6 +1,5 @@
 """The graph after some articles were revised, deleted or retracted: a new file, in which only what they speak of was weighed anew."""
 
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from corpuscle.index_builder.errors import StepError
 from corpuscle.index_builder.graph_record import graph_record
-from corpuscle.index_builder.graph_writer import EDGE, EVIDENCE, StatementKey, put_in_place, scratch_connection
+from corpuscle.index_builder.graph_writer import EDGE, EVIDENCE, StatementKey, changed_graph
 from corpuscle.index_builder.literature import Finding
 from corpuscle.index_builder.literature_sources import LITERATURE, article_reader, strength
 from corpuscle.kg.graph_file import GraphFile
@@ -52,19 +51,10 @@ def update_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, 
         old.close()
     if not changes:
         return graph_record(graph_path)
-    new = new_path.with_name(new_path.name + ".new")
-    try:
-        shutil.copyfile(graph_path, new)
-        connection = scratch_connection(new)
-        try:
-            connection.execute("BEGIN")
-            _Update(connection).apply(changes)
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
-        put_in_place(new, new_path)
-    finally:
-        new.unlink(missing_ok=True)
+    with changed_graph(graph_path, new_path) as connection:
+        connection.execute("BEGIN")
+        _Update(connection).apply(changes)
+        connection.execute("COMMIT")
     return graph_record(new_path)
 
 

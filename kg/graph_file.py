@@ -11,7 +11,8 @@ from corpuscle.kg.errors import GraphDamagedError, GraphFormatError, GraphMissin
 from corpuscle.kg.schema import SCHEMA_VERSION
 
 _REMEDY = "Build the graph: corpuscle index build --index DIR --sample"
-_DAMAGE_REMEDY = "Check the index with `corpuscle index verify`."
+_ANEW_REMEDY = "Make it anew: run the `corpuscle index build` that made the index again."
+DAMAGE_REMEDY = "Check the index with `corpuscle index verify`."
 _BATCH = 500
 
 
@@ -39,7 +40,7 @@ class GraphFile:
             raise GraphFormatError(f"{path} is not a knowledge graph: {exc}.", _REMEDY) from exc
         if version != SCHEMA_VERSION:
             connection.close()
-            raise GraphFormatError(f"The graph {path} has version {version}; this program reads version {SCHEMA_VERSION}.", _REMEDY)
+            raise GraphFormatError(f"The graph {path} has version {version}; this program reads version {SCHEMA_VERSION}.", _ANEW_REMEDY)
         return cls(connection)
 
     def close(self) -> None:
@@ -55,7 +56,7 @@ class GraphFile:
             except sqlite3.ProgrammingError:  # a closed file, a wrong statement: no damage
                 raise
             except sqlite3.DatabaseError as exc:
-                raise GraphDamagedError(f"The knowledge graph cannot be read: {exc}.", _DAMAGE_REMEDY) from exc
+                raise GraphDamagedError(f"The knowledge graph cannot be read: {exc}.", DAMAGE_REMEDY) from exc
 
     def rows_in(self, sql: str, values: Sequence[str | int]) -> list[Any]:
         """The rows of a query that ends in "IN", for these values."""

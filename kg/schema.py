@@ -18,6 +18,9 @@ SCHEMA_VERSION = 4
 BUILT = 0
 """The number of the source of nodes, names and cross-references that belong to the graph since it was built; imports have their own."""
 
+ORPHANED = -1
+"""The number of the source of nodes whose own is gone, and which edges of other sources hold."""
+
 TABLES = """
 CREATE TABLE nodes (
     id INTEGER PRIMARY KEY,            -- in the order of writing: the same in every build
@@ -25,7 +28,7 @@ CREATE TABLE nodes (
     name TEXT NOT NULL,
     category TEXT NOT NULL,            -- Biolink category without prefix
     synonyms TEXT NOT NULL DEFAULT '', -- some of them, for display and query expansion, joined by |
-    source INTEGER NOT NULL DEFAULT 0, -- meta.id of the import that brought it; 0: of the build
+    source INTEGER NOT NULL DEFAULT 0, -- meta.id of the import that brought it, BUILT or ORPHANED
     degree INTEGER NOT NULL DEFAULT 0  -- rows of edges that start or end here
 );
 
