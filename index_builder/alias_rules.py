@@ -15,7 +15,7 @@ _COMMON = frozenset({
     "also", "animal", "answer", "area", "arm", "art", "assay", "back", "balance", "bar", "base", "basic", "beat", "before", "best", "better", "blood",
     "body", "book", "both", "boy", "brief", "calm", "can", "car", "care", "case", "cat", "cause", "cell", "center", "change", "chart", "chemical", "child",
     "choice", "clear", "clinical", "clip", "code", "combination", "common", "compound", "condition", "control", "cope", "copy", "core", "course", "cover",
-    "cross", "data", "day", "dead", "death", "deep", "defect", "degree", "design", "device", "diagnosis", "diet", "disease", "disorder", "dose", "drug",
+    "cross", "data", "day", "dead", "deep", "defect", "degree", "design", "device", "diagnosis", "diet", "disease", "disorder", "dose", "drug",
     "duration", "ease", "effect", "end", "environment", "equal", "event", "excel", "exposure", "eye", "face", "factor", "fail", "family", "fast", "fat",
     "feature", "female", "fine", "fish", "fit", "focus", "fold", "follow", "food", "force", "form", "free", "full", "function", "gap", "gas", "gene",
     "girl", "goal", "group", "growth", "half", "hand", "head", "health", "heat", "high", "hip", "home", "hour", "human", "ideal", "impact", "increase",
@@ -38,7 +38,7 @@ _COMMON = frozenset({
 _GENERAL = frozenset({
     "adult", "adverse effect", "affect", "animal", "association", "attention", "attitude", "bed", "behavior", "cancer staging", "case",
     "cell", "chemical", "child", "ci", "clinical trial", "communication", "complete", "comprehension", "confidence interval", "consensus",
-    "control group", "cue", "death", "diagnosis", "diffusion", "disease", "disease entity", "dose", "drug",
+    "control group", "cue", "diagnosis", "diffusion", "disease", "disease entity", "dose", "drug",
     "drug related side effect and adverse reaction", "drug therapy", "efficiency", "emergency", "environment", "equipment", "family",
     "father", "female", "frequency", "gene", "growth", "human", "incidence", "infant", "injection", "intensity", "intention", "laboratory",
     "lead", "light", "male", "metabolism", "method", "mortality", "mother", "movement", "paper", "parent", "patient", "perception",

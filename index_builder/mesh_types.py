@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from corpuscle.kg.names import fold
 
 _BY_TREE = (
+    ("C23.550.291", "PathologicalProcess"),  # attributes of diseases: acute, chronic, progressing
     ("C23.888", "PhenotypicFeature"),
     ("C", "Disease"),
     ("F03", "Disease"),

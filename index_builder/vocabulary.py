@@ -1,5 +1,7 @@
 """The graph's nodes and names while they are gathered, and the rules by which two vocabularies share a node."""
 
+import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,10 +11,13 @@ from corpuscle.kg.names import name_key
 AliasRow = tuple[str, str, str, int]
 """key, CURIE, type, priority: a row of the aliases table."""
 
-PRIORITY = {"MESH": 0, "MONDO": 2, "DOID": 3, "HP": 4, "HGNC": 5, "SUPPLEMENTARY": 6, "DRUG": 7, "HPO-DISEASE": 3}
+PRIORITY = {"MESH": 0, "MONDO": 2, "DOID": 3, "HP": 4, "EFO": 4, "HGNC": 5, "SUPPLEMENTARY": 6, "DRUG": 7, "HPO-DISEASE": 3, "LEARNED": 7}
 """Which vocabulary wins a name that several have; 0 is best. Main names go before synonyms of the same vocabulary."""
 
 _SYNONYMS_SHOWN = 8
+_FARTHEST = 2
+_INDUCED_PRIORITY = 95
+_GENERAL_AT = 40
 _DISEASE_LIKE = frozenset({"Disease", "PhenotypicFeature"})
 
 
@@ -38,6 +43,7 @@ class Vocabulary:
         self._by_xref: dict[str, str] = {}
         self._disease_keys: dict[str, list[str]] = {}
         self._above: dict[str, list[str]] = {}
+        self._names_with: Counter[str] = Counter()
 
     def add(self, node: Node, names: Sequence[tuple[str, AliasType]], priority: int) -> bool:
         """Adds a node with its names. False, and nothing added, where no name is usable as an alias."""
@@ -72,6 +78,10 @@ class Vocabulary:
         """Whether a node has a name, not an acronym, of that key."""
         return key in self._by_key
 
+    def is_general(self, key: str) -> bool:
+        """Whether a word stands in so many names that it names nothing by itself ("injury", "withdrawal")."""
+        return self._names_with[key] >= _GENERAL_AT
+
     def disease_keys(self) -> Mapping[str, Sequence[str]]:
         """The keys of the names of each disease and phenotype, acronyms left out."""
         return self._disease_keys
@@ -82,24 +92,55 @@ class Vocabulary:
             self._by_key.setdefault(key, curie)
             self._emit((key, curie, "synonym", priority))
 
+    def add_induced(self, key: str, heading: str) -> None:
+        """Lets a heading for what drugs bring about have the name of that as well, where another disease has it."""
+        curie = self._by_key.get(key)
+        if curie not in (None, heading) and self.nodes[curie].category in _DISEASE_LIKE:
+            self._emit((key, heading, "induced", _INDUCED_PRIORITY))
+
     def place_below(self, curie: str, above: Sequence[str]) -> None:
-        """Says which CURIEs, of nodes or of their cross-references, stand directly above a node, the nearest ones first."""
-        self._above.setdefault(curie, []).extend(above)
+        """Says which CURIEs, of nodes or of their cross-references, stand directly above a node; these come before those that were named earlier."""
+        places = self._above.setdefault(curie, [])
+        places[:] = [*above, *places]
+
+    def place_named_below(self, key: str, heading: str) -> None:
+        """Places the node of that name, if it is no MeSH concept, below a MeSH heading that has the same name in other words."""
+        curie = self._by_key.get(key)
+        if heading.startswith("MESH:D") and curie is not None and curie in self._above and not curie.startswith("MESH:"):
+            self.place_below(curie, [heading])
 
     def mesh_homes(self) -> Iterator[tuple[str, str]]:
-        """For each node that is no MeSH concept the UI of the nearest one above it, where there is one; of several the first that was named."""
+        """For each node that is no MeSH concept the UI of one that stands for it in MeSH, where there is one.
+
+        That is a concept that was placed above it as such; else, of those a few steps above, one whose name is part of the node's own
+        ("Thrombocytopenia" of "heparin-induced thrombocytopenia"), the longest first. Others above say too little of it.
+        """
         for curie in self._above:
             if curie.startswith("MESH:"):
                 continue
-            seen, level = {curie}, [curie]
-            home = None
-            while level and home is None:
-                reached = [self.by_xref(parent) for place in level for parent in self._above.get(place, ())]
-                level = [node for node in dict.fromkeys(reached) if node is not None and node not in seen]
-                seen.update(level)
-                home = next((node for node in level if node.startswith("MESH:")), None)
-            if home is not None:
-                yield curie, home.removeprefix("MESH:")
+            words = set(name_key(self.nodes[curie].name).split())
+            homes = [place for place in self._above[curie] if place.startswith("MESH:") and place in self.nodes]
+            if not homes:
+                keyed = [(name_key(self.nodes[home].name), home) for home in self._mesh_above(curie)]
+                within = [(len(key), key, home) for key, home in keyed if words.issuperset(key.split())]
+                homes = [max(within)[2]] if within else []
+            if homes:
+                yield curie, homes[0].removeprefix("MESH:")
+
+    def _mesh_above(self, curie: str) -> Iterator[str]:
+        """The MeSH concepts above a node, the nearest first; the way up ends at them, and after `_FARTHEST` steps more than to the first."""
+        seen, level = {curie}, [curie]
+        found = False
+        for step in itertools.count():
+            reached = [self.by_xref(parent) for place in level for parent in self._above.get(place, ())]
+            nodes = [node for node in dict.fromkeys(reached) if node is not None and node not in seen]
+            seen.update(nodes)
+            homes = [node for node in nodes if node.startswith("MESH:")]
+            yield from homes
+            found = found or bool(homes)
+            level = [node for node in nodes if not node.startswith("MESH:")]
+            if not level or (found and step >= _FARTHEST):
+                return
 
     def by_xref(self, curie: str) -> str | None:
         """The node that is, or has as cross-reference, this CURIE."""
@@ -116,6 +157,7 @@ class Vocabulary:
             if row[2] != "acronym":
                 self._by_key.setdefault(row[0], node.curie)
                 if node.category in _DISEASE_LIKE:
+                    self._names_with.update(row[0].split() if " " in row[0] else ())
                     self._disease_keys.setdefault(node.curie, []).append(row[0])
         room = _SYNONYMS_SHOWN - len(node.synonyms)
         node.synonyms += [n for n in names if n != node.name and "|" not in n and len(n) < 60 and n not in node.synonyms][: max(room, 0)]

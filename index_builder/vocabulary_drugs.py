@@ -4,9 +4,10 @@ import bz2
 
 from corpuscle.index_builder.pickled_data import PickledData, PickleRefusedError, read_pickled_data
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
+from corpuscle.kg.names import name_key
 
 _Facts = dict[PickledData, PickledData]
-_CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity", "ChemicalEntity", "ChemicalMixture"})
+_CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity", "ChemicalEntity", "ChemicalRole", "ChemicalMixture"})
 
 
 def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
@@ -21,12 +22,16 @@ def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
     variants: dict[str, list[str]] = {}
     for variant, canonical in _table(root["drug_variant_to_canonical"]).items():
         # Classes list their members as variants; a variant of several drugs names none of them surely.
-        meant = [str(c) for c in canonical if c not in classes] if isinstance(canonical, list) else []
-        if len(meant) == 1:
-            variants.setdefault(meant[0], []).append(str(variant))
+        meant = [str(c) for c in canonical] if isinstance(canonical, list) else []
+        single = [c for c in meant if c not in classes]
+        # A substance with narrower headings is a class too: what is a name of nothing else is a brand of its own.
+        if not single and len(meant) == 1 and not vocabulary.has_name(name_key(str(variant))):
+            single = meant
+        if len(single) == 1:
+            variants.setdefault(single[0], []).append(str(variant))
     used = 0
     for name, facts in drugs.items():
-        if name in classes:
+        if name in classes and name not in variants:
             continue
         names = sorted({name, *variants.get(name, [])})
         xref = f"DRUGBANK:{bank}" if (bank := facts.get("drugbank_id")) else ""

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpuscle.index_builder.alias_rules import AliasType
-from corpuscle.index_builder.mesh_types import biolink_category, names_a_class, names_an_entity
+from corpuscle.index_builder.mesh_types import biolink_category, names_a_class, names_an_entity, stands_in
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.kg.mesh import Descriptor
+from corpuscle.kg.names import name_key
 
 _WITH_LONG_FORM = re.compile(r"([A-Za-z][A-Za-z0-9-]{1,7}) \([A-Z][^()]*\)")  # "MS (Multiple Sclerosis)"
 _HUMAN_PROTEIN = re.compile(r"(\S+) protein, human")
 _TYPEABLE = re.compile(r"(?=.*[A-Za-z]{2})[A-Za-z0-9(](?:[\w './()+-]|,(?! )){2,49}")
+_SALT = re.compile(
+    r" (?:\w+(?:chloride|bromide|iodide)|Sodium|Potassium|Calcium|Magnesium|Maleate|Citrate|Sulfate|Phosphate|Acetate|Mesylate|Tartrate|Fumarate|Succinate|Besylate|Nitrate|Tosylate)$"
+)
 _SPECIES_SUFFIX = re.compile(r" protein, [A-Za-z][\w .-]+$")
 
 # The table has the entry terms of each descriptor's main concept only: "Breast Cancer" is not among those of "Breast Neoplasms".
@@ -44,6 +48,21 @@ def add_descriptors(descriptors: Iterable[Descriptor], vocabulary: Vocabulary) -
         names.extend([(str(m[1]), "acronym") for s, _ in names if (m := _WITH_LONG_FORM.fullmatch(s))])
         if not names_an_entity(numbers) or not vocabulary.add(node, names, PRIORITY["MESH"]):
             vocabulary.add_silent(node)
+    for descriptor in known:
+        curie = f"MESH:{descriptor.ui}"
+        if stands_in(descriptor.tree_numbers, "D") and (spoken := [*_of_acid(descriptor.name), *_of_salt(descriptor.name, vocabulary)]):
+            vocabulary.enrich(curie, [(name, "synonym") for name in spoken], PRIORITY["MESH"])
+
+
+def _of_acid(name: str) -> list[str]:
+    """ "Glutamic Acid" is called glutamate as well; the heading Glutamates is its class."""
+    return [name.removesuffix("ic Acid") + "ate"] if name.endswith("ic Acid") else []
+
+
+def _of_salt(name: str, vocabulary: Vocabulary) -> list[str]:
+    """ "Raloxifene Hydrochloride" is called raloxifene, where nothing else is."""
+    spoken = _SALT.sub("", name)
+    return [spoken] if spoken != name and not vocabulary.has_name(name_key(spoken)) else []
 
 
 def read_supplementary(lines: Iterable[str], vocabulary: Vocabulary) -> int:

@@ -4,6 +4,7 @@ A term becomes the MeSH node that it refers to where no other term of its vocabu
 node that already has its name; else, a node of its own.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from corpuscle.index_builder.alias_rules import AliasType
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
+from corpuscle.kg.names import name_key
 
 
 class _Reference(BaseModel):
@@ -35,25 +37,34 @@ _PREFIX = {
     "ORDO": "ORPHA",
     "MSH": "MESH",
     "MESH": "MESH",
+    "MeSH": "MESH",
     "OMIM": "OMIM",
     "DOID": "DOID",
     "HP": "HP",
     "OMIMPS": "OMIMPS",
 }
+_EPONYM = re.compile(
+    r"((?:von |van |de )?[A-Z][\w'’]+(?:(?:-| and |-?de-|[ -]von[ -])[A-Z][\w'’]+)+|(?:von|van|de) [A-Z]\w+(?:-[A-Z]\w+)*) (?:disease|syndrome|disorder)"
+)
+"""A disease named after two persons or more, or after one with a particle: "von Willebrand disease"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
     """How one of the files is read."""
 
-    prefix: Literal["MONDO", "DOID", "HP"]
+    prefix: Literal["MONDO", "DOID", "EFO", "HP"]
     category: str
     root: str
     """Terms below it are read, and nothing else: not modifiers such as "acute" or "rare"."""
+    own_nodes: bool = True
+    """Whether a term that no other vocabulary has becomes a node."""
 
 
 MONDO = Ontology("MONDO", "Disease", "0000001")
 DOID = Ontology("DOID", "Disease", "DOID:4")
+EFO = Ontology("EFO", "Disease", "0000001", own_nodes=False)
+"""Read for the names it adds to diseases of the others; what only it has are traits as measured."""
 HP = Ontology("HP", "PhenotypicFeature", "HP:0000118")
 
 
@@ -63,11 +74,20 @@ def read_ontology(document: bytes, ontology: Ontology, vocabulary: Vocabulary) -
     referring = Counter(f"{_PREFIX[x.namespace]}:{x.id}" for t in terms for x in t.xrefs if x.namespace in _PREFIX)
     for term in terms:
         curie = _curie(term.id, ontology)
-        names: list[tuple[str, AliasType]] = [(term.name, "synonym"), *((s, "synonym") for s in term.synonyms)]
+        spellings = [term.name, *term.synonyms]
+        spellings += [str(m[1]) for spelling in spellings if (m := _EPONYM.fullmatch(spelling))]
+        names: list[tuple[str, AliasType]] = [(spelling, "synonym") for spelling in spellings]
         xrefs = [f"{_PREFIX[x.namespace]}:{x.id}" for x in term.xrefs if x.namespace in _PREFIX]
+        if not ontology.own_nodes:
+            # a word that is only a synonym there, or stands in many names, is too general
+            names = [
+                (name, kind) for name, kind in names if " " in name or (name == term.name and not vocabulary.is_general(name_key(name)))
+            ]
         home = _home(term, curie, xrefs, referring, vocabulary)
         if home is not None:
             vocabulary.enrich(home, names, PRIORITY[ontology.prefix], curie)
+        elif not ontology.own_nodes:
+            continue
         else:
             home = curie
             node = Node(curie, term.name, ontology.category)

@@ -1,61 +1,42 @@
-"""Finds entities in text by the graph's dictionary of names; no model, no training."""
+"""Finds the entities that a text names, and those that a name may mean, by the names of a graph; no model is needed."""
 
-import re
-import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from corpuscle.kg.abbreviations import abbreviations
+from corpuscle.kg.categories import CHEMICALS, DISEASES
+from corpuscle.kg.coordination import elliptic_names
+from corpuscle.kg.dictionary import Dictionary
 from corpuscle.kg.entities import Entity, Mention
-from corpuscle.kg.name_index import NameIndex
-from corpuscle.kg.name_scan import NameScanner, Place, ScannedText
-from corpuscle.kg.names import fold, name_key
+from corpuscle.kg.mention_cover import CASED_TYPES, Span, alias_score, cover, meanings, short_forms
+from corpuscle.kg.name_candidates import CandidateFinder, Encode, LinkCandidate
+from corpuscle.kg.name_forms import is_salt
+from corpuscle.kg.name_scan import ScannedText
 from corpuscle.kg.store import Alias, GraphStore
 
-_KEPT_KEYS = 100_000
-_KEPT_ENTITIES = 30_000
-_GENE_WORDS = frozenset({
-    "allele", "expression", "gene", "genotype", "locus", "mrna", "mutation", "polymorphism", "promoter", "protein", "receptor", "transcript", "variant",
-})  # fmt: skip
-_CASED_TYPES = frozenset({"acronym", "symbol"})
-_TYPE_SCORE = {"name": 0.98, "synonym": 0.94, "brand": 0.85, "symbol": 0.8, "acronym": 0.75}
-_AMBIGUOUS = 0.7  # factor where several nodes of the same priority share the name
+__all__ = ["LinkCandidate", "Linker"]
 
-_Span = tuple[int, int, Sequence[Alias]]
-"""begin, end, and the nodes that may be meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkCandidate:
-    """A node that a name may mean, and how sure the linker is (0 to 1)."""
-
-    entity: Entity
-    score: float
+_RIVALS = 3
+"""Meanings of a name that are looked at, beside the one chosen."""
+_ELLIPTIC = 0.7
+"""How sure a name is that borrows a word of its neighbour, beside the same name in full."""
 
 
 class Linker:
     """Links names to nodes of one graph. Safe to share between threads."""
 
-    def __init__(self, store: GraphStore) -> None:
-        self._store = store
-        self._scanner: NameScanner | None = None
-        self._known: dict[str, Sequence[Alias]] = {}
-        self._entities: dict[str, Entity] = {}
-        self._lock = threading.RLock()
+    def __init__(self, store: GraphStore, encode: Encode | None = None) -> None:
+        """`encode` gives unit vectors of names; with it, names that are merely like the one asked for are judged by their meaning too."""
+        self._dictionary = Dictionary(store)
+        self._finder = CandidateFinder(self._dictionary, encode)
 
-    def candidates(self, name: str) -> list[LinkCandidate]:
-        """The nodes that a name, given alone, may mean; best first, at most ten. [] where the dictionary does not have it."""
-        spellings = [name, *(a.long for a in abbreviations(name)), re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", name)]
-        keys = [key for spelling in spellings for key in _lone_keys(spelling)]
-        known = self._look_up(keys)
-        found: dict[str, float] = {}
-        for key in keys:
-            for alias in known[key][:10]:
-                found.setdefault(alias.curie, _score(alias, known[key]))
-            if found:
-                break
-        entities = self._nodes(found)
-        return [LinkCandidate(entities[curie], score) for curie, score in found.items() if curie in entities]
+    def candidates(self, name: str, context: str = "", category: str | None = None) -> list[LinkCandidate]:
+        """The nodes that a name, given alone, may mean; best first, at most ten. [] where the graph has nothing of that name.
+
+        An abbreviation is read as the context defines it. With a Biolink category only nodes of its kind are given: diseases and phenotypes;
+        drugs, then other chemicals. A name that the graph does not have is sought in other words, then among names that are like it, at last
+        by what it ends with; so the first score tells how near the name was.
+        """
+        return self._finder.find(name, context, category)
 
     def link(self, text: str) -> list[Mention]:
         """The entities named in a text, left to right, not overlapping; the longest name wins."""
@@ -63,125 +44,70 @@ class Linker:
 
     def link_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
         """What `link` gives for each text; some hundred texts at once take a third of the time."""
-        with self._lock:
-            scanned = self._names_scanner().scan(texts)
-            definitions = [{a.short: name_key(a.long) for a in abbreviations(text)} for text in texts]
-            keys = {text.key(place) for text in scanned for place in text.places}
-            known = self._look_up(keys.union(*(shorts.values() for shorts in definitions)))
-            settled = [_settled(text, shorts, known) for text, shorts in zip(scanned, definitions, strict=True)]
-            entities = self._nodes({alias.curie for spans in settled for _, _, alias, _ in spans})
-        return [
-            [
-                Mention(text[begin:end], begin, end, entities[alias.curie], score)
-                for begin, end, alias, score in spans
-                if alias.curie in entities
-            ]
-            for text, spans in zip(texts, settled, strict=True)
-        ]
+        dictionary = self._dictionary
+        scanned = dictionary.scan(texts)
+        shorts = [short_forms(abbreviations(text)) for text in texts]
+        keys = {text.key(place) for text in scanned for place in text.places}
+        known = dictionary.aliases(keys.union(*(one.values() for one in shorts)))
+        spans = [cover(text, one, known) for text, one in zip(scanned, shorts, strict=True)]
+        meant = [list(meanings(text, one)) for text, one in zip(texts, spans, strict=True)]
+        elliptic = self._elliptic(scanned, spans)
+        curies = {alias.curie for one in spans for span in one for alias in span.aliases[:_RIVALS]}
+        curies |= {alias.curie for one in meant for alias in one} | {alias.curie for one in elliptic for alias in one.values()}
+        entities = dictionary.entities(curies)
+        return [_mentions(*row, entities) for row in zip(scanned, spans, meant, elliptic, strict=True)]
 
-    def _names_scanner(self) -> NameScanner:
-        if self._scanner is None:
-            packed = self._store.name_index("names")
-            # a graph that was written without the index is read through once
-            index = NameIndex.read(packed) if packed is not None else NameIndex.of(key for key, _ in self._store.alias_rows())
-            self._scanner = NameScanner(index)
-        return self._scanner
-
-    def _look_up(self, keys: Iterable[str]) -> dict[str, Sequence[Alias]]:
-        wanted = set(keys)
-        with self._lock:
-            if len(self._known) > _KEPT_KEYS:
-                self._known = {}
-            cache = self._known
-            missing = [key for key in wanted if key not in cache]
-            found = self._store.aliases(missing) if missing else {}
-            for key in missing:
-                cache[key] = found.get(key, ())
-            return {key: cache[key] for key in wanted}
-
-    def _nodes(self, curies: Iterable[str]) -> dict[str, Entity]:
-        wanted = set(curies)
-        with self._lock:
-            if len(self._entities) > _KEPT_ENTITIES:
-                self._entities = {}
-            cache = self._entities
-            missing = [curie for curie in wanted if curie not in cache]
-            if missing:
-                cache.update(self._store.entities(missing))
-            return {curie: cache[curie] for curie in wanted if curie in cache}
+    def _elliptic(self, scanned: Sequence[ScannedText], spans: Sequence[Sequence[Span]]) -> list[dict[int, Alias]]:
+        """For each text, the nodes that single tokens mean together with a word of a neighbouring name."""
+        possible = [(number, one) for number, row in enumerate(zip(scanned, spans, strict=True)) for one in elliptic_names(*row)]
+        named = self._dictionary.known([one.key for _, one in possible])
+        here = [pair for pair, known in zip(possible, named, strict=True) if known]
+        aliases = self._dictionary.aliases({one.key for _, one in here})
+        found: list[dict[int, Alias]] = [{} for _ in scanned]
+        for number, one in here:
+            plain = [alias for alias in aliases[one.key] if alias.type not in CASED_TYPES]
+            if plain:
+                found[number].setdefault(one.token, plain[0])
+        return found
 
 
-def _settled(scanned: ScannedText, shorts: dict[str, str], known: dict[str, Sequence[Alias]]) -> list[tuple[int, int, Alias, float]]:
-    """Begin, end, node and score of each mention."""
-    spans = _cover(scanned, shorts, known)
-    sure = {aliases[0].curie for _, _, aliases in spans if len(aliases) == 1}
-    settled = [(begin, end, _meant(aliases, sure), aliases) for begin, end, aliases in spans]
-    return [(begin, end, alias, _score(alias, aliases)) for begin, end, alias, aliases in settled]
-
-
-def _cover(scanned: ScannedText, shorts: dict[str, str], known: dict[str, Sequence[Alias]]) -> list[_Span]:
-    """Spans with the nodes that each may mean: from left to right, the longest first."""
+def _mentions(
+    scanned: ScannedText, spans: Sequence[Span], meant: Sequence[Alias], elliptic: Mapping[int, Alias], entities: Mapping[str, Entity]
+) -> list[Mention]:
+    """The mentions of one text, those that borrow a word among them."""
+    chosen = [(span, *_disease_first(span, alias, entities)) for span, alias in zip(spans, meant, strict=True) if alias.curie in entities]
+    if elliptic:
+        chosen = _with_elliptic(chosen, elliptic, entities)
     text = scanned.text
-    cased = not text.isupper()
-    places: Sequence[Place] = scanned.places
-    if shorts:
-        defined = [place for short in shorts for place in scanned.occurrences(short)]
-        places = sorted({*places, *defined}, key=lambda place: (place.first, -place.last))
-    spans: list[_Span] = []
-    reached = 0
-    for place in places:
-        if place.first < reached:
-            continue
-        begin, end = scanned.begin(place), scanned.end(place)
-        surface = text[begin:end]
-        key = shorts.get(surface) if shorts else None
-        if key is not None:
-            aliases = [alias for alias in known[key] if alias.type not in _CASED_TYPES]
-            reached = place.last + 1
+    mentions: list[Mention] = []
+    for span, entity, score in chosen:
+        begin, end = scanned.begins[span.first], scanned.begins[span.last] + len(scanned.words[span.last])
+        last = mentions[-1] if mentions else None
+        if last is not None and last.end + 1 == begin and is_salt(text[begin:end]) and last.entity.category in CHEMICALS:
+            mentions[-1] = Mention(text[last.begin : end], last.begin, end, last.entity, last.score)
         else:
-            aliases = [a for a in known[scanned.key(place)] if a.type not in _CASED_TYPES or _is_symbol(a, surface, cased, scanned, place)]
-            if len(surface) < 3:
-                continue
-        if aliases:
-            spans.append((begin, end, aliases))
-            reached = place.last + 1
-    return spans
+            mentions.append(Mention(text[begin:end], begin, end, entity, score))
+    return mentions
 
 
-def _is_symbol(alias: Alias, surface: str, cased: bool, scanned: ScannedText, place: Place) -> bool:
-    """Whether the letters' case allows an acronym or a symbol: "WAS" may be a gene, "was" and "Was" are not."""
-    if any(c.isdigit() for c in surface):
-        return (
-            " " not in surface
-            and any(c.isalpha() for c in surface)
-            and (len(surface) > 3 or surface.upper() == surface or surface[0] == "p")
-        )
-    capitals = sum(c.isupper() for c in surface)
-    if not cased or capitals < 2 or 2 * capitals < len(surface):
-        return False
-    if alias.type == "acronym":
-        return len(surface) > 3 or alias.priority < 10
-    if len(surface) > 4:
-        return True
-    beside = {*scanned.words[max(place.first - 1, 0) : place.first], *scanned.words[place.last + 1 : place.last + 2]}
-    return any(fold(word) in _GENE_WORDS for word in beside)
+def _disease_first(span: Span, alias: Alias, entities: Mapping[str, Entity]) -> tuple[Entity, float]:
+    """What a span means, and how surely: a disease rather than the behaviour of the same name, since articles speak of it as one."""
+    if entities[alias.curie].category == "Behavior":
+        rivals = (a for a in span.aliases[:_RIVALS] if a.curie in entities and entities[a.curie].category == "Disease")
+        alias = next(rivals, alias)
+    return entities[alias.curie], alias_score(alias, span.aliases)
 
 
-def _meant(aliases: Sequence[Alias], sure: set[str]) -> Alias:
-    """The node meant: among equals, one that the text names elsewhere without doubt, else the best."""
-    if len(aliases) == 1:
-        return aliases[0]
-    equals = [alias for alias in aliases if alias.priority // 10 == aliases[0].priority // 10 or aliases[0].type in _CASED_TYPES]
-    return next((alias for alias in equals if alias.curie in sure), aliases[0])
-
-
-def _score(alias: Alias, aliases: Sequence[Alias]) -> float:
-    rivals = any(other.curie != alias.curie and other.priority <= alias.priority for other in aliases)
-    return _TYPE_SCORE[alias.type] * (_AMBIGUOUS if rivals else 1.0)
-
-
-def _lone_keys(name: str) -> list[str]:
-    """Keys to try for a name given alone; "Ulcer, Peptic" is also read as "Peptic Ulcer"."""
-    parts = [part.strip() for part in name.split(",")]
-    inverted = [" ".join(reversed(parts))] if len(parts) == 2 else []
-    return [key for key in map(name_key, [name, *inverted]) if key]
+def _with_elliptic(
+    chosen: Sequence[tuple[Span, Entity, float]], elliptic: Mapping[int, Alias], entities: Mapping[str, Entity]
+) -> list[tuple[Span, Entity, float]]:
+    """The mentions with those that borrow a word of a disease beside them, in place of what that token meant alone."""
+    borrowed = {
+        token: entities[alias.curie]
+        for token, alias in elliptic.items()
+        if alias.curie in entities and entities[alias.curie].category in DISEASES
+    }
+    kept = [one for one in chosen if not (one[0].first == one[0].last and one[0].first in borrowed and one[1].category not in DISEASES)]
+    taken = {token for span, _, _ in kept for token in range(span.first, span.last + 1)}
+    added = [(Span(token, token, ()), entity, _ELLIPTIC) for token, entity in borrowed.items() if token not in taken]
+    return sorted([*kept, *added], key=lambda one: one[0].first)

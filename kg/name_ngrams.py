@@ -1,0 +1,112 @@
+"""The names of a graph that look like a given one: "midazolan" is like "midazolam".
+
+Names are compared as sets of runs of three and four characters, each weighed by how few names have it (TF-IDF, cosine). For a name that is
+asked for, its rarest runs are looked up first, and the others only as far as `_EXAMINED` names may be read for them.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+_EXAMINED = 150_000
+_HEADER = 3
+_BITS = 23
+"""Of the hash of a run of characters."""
+
+Codes = NDArray[np.uint32]
+
+
+class NameNgrams:
+    """An inverted index of runs of characters. About 100 bytes a name."""
+
+    def __init__(self, keys: Sequence[str], norms: NDArray[np.float32], grams: Codes, starts: Codes, postings: Codes) -> None:
+        self._keys = keys
+        self._norms = norms
+        self._grams = grams
+        self._starts = starts
+        self._postings = postings
+
+    @classmethod
+    def of(cls, keys: Sequence[str]) -> Self:
+        """The index of these keys, each of which is given once."""
+        names, codes = _runs(keys)
+        pairs = np.unique(codes.astype(np.uint64) << np.uint64(32) | names.astype(np.uint64))
+        codes, names = (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
+        grams, starts, counts = np.unique(codes, return_index=True, return_counts=True)
+        weights = _weights(counts, len(keys))
+        norms = np.sqrt(np.bincount(names, np.repeat(weights, counts), minlength=len(keys))).astype(np.float32)
+        return cls(keys, norms, grams, np.append(starts, len(names)).astype(np.uint32), names)
+
+    @classmethod
+    def read(cls, packed: bytes) -> Self:
+        """The index that `packed` gave."""
+        names, grams, postings = np.frombuffer(packed, "<u4", _HEADER).tolist()
+        place = 4 * _HEADER
+        norms = np.frombuffer(packed, "<f4", names, place)
+        place += 4 * names
+        codes = np.frombuffer(packed, "<u4", grams, place)
+        place += 4 * grams
+        starts = np.frombuffer(packed, "<u4", grams + 1, place)
+        place += 4 * (grams + 1)
+        return cls(packed[place + 4 * postings :].decode().split("\n"), norms, codes, starts, np.frombuffer(packed, "<u4", postings, place))
+
+    def packed(self) -> bytes:
+        """The index as bytes: three counts, then norms, hashes, starts, postings (little-endian, four bytes each), then the keys."""
+        header = np.array([len(self._norms), len(self._grams), len(self._postings)], "<u4")
+        arrays = (header, self._norms.astype("<f4"), *(array.astype("<u4") for array in (self._grams, self._starts, self._postings)))
+        return b"".join(array.tobytes() for array in arrays) + "\n".join(self._keys).encode()
+
+    def like(self, key: str, limit: int, least: float) -> list[tuple[str, float]]:
+        """The keys most like this one with their cosine (`least` to 1), the most like first; equals in the order of the alphabet."""
+        if not len(self._norms):
+            return []
+        asked = np.unique(_runs([key])[1])
+        places = np.searchsorted(self._grams, asked)
+        known = places < len(self._grams)
+        known[known] = self._grams[places[known]] == asked[known]
+        absent = int((~known).sum()) * math.log(len(self._norms) + 1.0) ** 2
+        places = places[known]
+        counts = self._starts[places + 1] - self._starts[places]
+        weights = _weights(counts, len(self._norms))
+        norm = math.sqrt(float(weights.sum()) + absent)
+        order = np.argsort(counts, kind="stable")
+        order = order[np.cumsum(counts[order]) <= max(_EXAMINED, int(counts.min(initial=0)))]
+        if not len(order):
+            return []
+        found = np.concatenate([self._postings[self._starts[p] : self._starts[p + 1]] for p in places[order]])
+        names, slots = np.unique(found, return_inverse=True)
+        cosines = np.bincount(slots, np.repeat(weights[order], counts[order])) / (norm * self._norms[names])
+        cosines *= math.sqrt(float(weights.sum()) / max(float(weights[order].sum()), 1e-9))  # for the runs that were not read
+        best = np.flatnonzero(cosines >= least)
+        ranked = sorted(((self._keys[int(names[i])], min(1.0, float(cosines[i]))) for i in best), key=lambda pair: (-pair[1], pair[0]))
+        return ranked[:limit]
+
+
+def _weights(counts: NDArray[np.integer], names: int) -> NDArray[np.float64]:
+    """Squares of the inverse document frequencies."""
+    return np.log((names + 1.0) / counts) ** 2
+
+
+def _runs(keys: Sequence[str]) -> tuple[NDArray[np.int64], Codes]:
+    """The number of the name and the hash of each run of three and of four bytes, a blank before and after each name counted in."""
+    text = np.frombuffer(b"\n".join(f" {key} ".encode() for key in keys) + b"\n", np.uint8).astype(np.uint64)
+    ends = text == ord("\n")
+    number = np.cumsum(ends) - ends
+    names = [np.zeros(0, np.int64)]
+    codes: list[Codes] = [np.zeros(0, np.uint32)]
+    for length in (3, 4):
+        rows = len(text) - length + 1
+        if rows <= 0:
+            continue
+        code = np.zeros(rows, np.uint64)
+        whole = np.ones(rows, np.bool_)
+        for place in range(length):
+            code = code << np.uint64(8) | text[place : place + rows]
+            whole &= ~ends[place : place + rows]
+        mixed = (code[whole] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - _BITS)
+        names.append(number[:rows][whole])
+        codes.append(mixed.astype(np.uint32))
+    return np.concatenate(names), np.concatenate(codes)
