@@ -45,18 +45,21 @@ def _records(path: Path) -> Iterator[tuple[int, bytes]]:
     with open_bytes(path) as stream:
         while chunk := stream.read(_CHUNK):
             buffer += chunk
-            while (begin := buffer.find(_OPEN)) >= 0:
+            done = 0
+            while (begin := buffer.find(_OPEN, done)) >= 0:
                 end = buffer.find(_CLOSE, begin)
-                following = buffer.find(_OPEN, begin + len(_OPEN))
+                following = buffer.find(_OPEN, begin + len(_OPEN), end if end >= 0 else len(buffer))
                 if end < 0 and following < 0 and len(buffer) - begin <= RECORD_LIMIT_BYTES:
                     break
-                torn = end < 0 or 0 <= following < end
-                stop = (following if following >= 0 else len(buffer)) if torn else end + len(_CLOSE)
-                line += buffer.count(b"\n", 0, stop)
+                stop = following if following >= 0 else end + len(_CLOSE) if end >= 0 else len(buffer)
+                line += buffer.count(b"\n", done, stop)
                 yield line, buffer[begin:stop]
-                buffer = buffer[stop:]
-    if buffer.find(_OPEN) >= 0:
-        yield line + buffer.count(b"\n"), buffer[buffer.find(_OPEN) :]
+                done = stop
+            kept = done if begin >= 0 else max(done, len(buffer) - len(_OPEN))  # a tag may be cut by the end of the chunk
+            line += buffer.count(b"\n", done, kept)
+            buffer = buffer[kept:]
+    if (begin := buffer.find(_OPEN)) >= 0:
+        yield line + buffer.count(b"\n"), buffer[begin:]
 
 
 def _descriptor(record: Element) -> tuple[Descriptor, tuple[str, ...]]:

@@ -93,3 +93,13 @@ def test_entities_of_a_record_are_not_resolved(read: ReadFile) -> None:
     found = read({"desc2026.xml": text + NEOPLASMS.replace("Neoplasms<", "&x;<", 1) + THUMBS})
     assert set(_descriptors(found)) == {"D000001"}
     assert len(found.skipped) == 1
+
+
+def test_records_over_many_chunks_are_all_read_and_their_lines_counted(read: ReadFile) -> None:
+    records = [_record(f"D{number:06}", f"Thumb {number}", (f"C{number}",), ("Finger",) * 9) for number in range(1, 801)]
+    damaged = records[600].replace("</DescriptorName>", "")
+    text = HEAD + "".join([*records[:600], damaged, *records[601:]]) + "</DescriptorRecordSet>\n"
+    assert len(text) > 2 * 1024 * 1024
+    found = read({"desc2026.xml": text})
+    assert len(_descriptors(found)) == 799
+    assert [row.line for row in found.skipped] == [(HEAD + "".join(records[:600]) + damaged).count("\n")]
