@@ -17,12 +17,14 @@ from corpuscle.evals.builtin_printing import builtin_json, builtin_table
 from corpuscle.evals.builtin_report import report_of
 from corpuscle.evals.claims_command import claims
 from corpuscle.evals.collections import Collection, load_collection, load_texts
+from corpuscle.evals.entity_search_exactness import entity_search
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
+from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.retrieval_bench.command import bench_retrieval
@@ -44,6 +46,8 @@ app.command("run")(run)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
+app.command("entity-search")(entity_search)
+app.command("mesh-suggestions")(mesh_suggestions)
 app.command("graph-sources")(graph_sources)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)

@@ -31,7 +31,7 @@ from corpuscle.retrieval.sentences import article_sentences
 from corpuscle.retrieval.term_query import TITLE_WEIGHT
 from corpuscle.retrieval.text_index import TextIndex
 
-_NAMES = 60
+_NAMES = 120
 _TERMS_EACH = 8  # a longer name is looked for by its first words, and read as a whole
 _SPELLINGS = 4
 _HEADING_WEIGHT = 1.0
@@ -174,7 +174,7 @@ class EntitySearcher:
 
     def _spelt(self, entity: Entity) -> list[tuple[str, ...]]:
         """The entity's names as index terms that occur in the index, in British spelling too; each set of terms once."""
-        names = dict.fromkeys((entity.name, *entity.synonyms, *self._entry_terms(entity)))
+        names = dict.fromkeys((entity.name, *entity.synonyms, *self._entry_terms(entity), *self._store.names_of(entity.curie)))
         spelt: dict[tuple[str, ...], None] = {}
         for name in [n for n in names if len(n) > 1][:_NAMES]:
             terms = list(dict.fromkeys(text_terms(name)))[:_TERMS_EACH]
