@@ -18,6 +18,7 @@ from corpuscle.evals.builtin_report import report_of
 from corpuscle.evals.claims_command import claims
 from corpuscle.evals.collections import Collection, load_collection, load_texts
 from corpuscle.evals.entity_search_exactness import entity_search
+from corpuscle.evals.edge_precision_command import edge_precision
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
@@ -46,6 +47,7 @@ app.command("run")(run)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
+app.command("edge-precision")(edge_precision)
 app.command("entity-search")(entity_search)
 app.command("mesh-suggestions")(mesh_suggestions)
 app.command("graph-sources")(graph_sources)
