@@ -17,8 +17,8 @@ from corpuscle.evals.builtin_printing import builtin_json, builtin_table
 from corpuscle.evals.builtin_report import report_of
 from corpuscle.evals.claims_command import claims
 from corpuscle.evals.collections import Collection, load_collection, load_texts
-from corpuscle.evals.entity_search_exactness import entity_search
 from corpuscle.evals.edge_precision_command import edge_precision
+from corpuscle.evals.entity_search_exactness import entity_search
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
