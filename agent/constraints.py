@@ -26,7 +26,7 @@ _CUES: tuple[tuple[str, str], ...] = (
         "contraindicated in",
         (
             r"contra-?indicat\w*|(?:should|must|can|could)(?: not|n't|not| never) be (?:\w+ )?(?:treated|managed|given|prescribed|used|taken|administered|"
-            r"addressed)|(?:should|must) avoid|to be avoided|inadvisable|unsuitable|not (?:be )?(?:advis|recommend|suit)\w*|unsafe|adverse to"
+            r"addressed)|avoid\w*|inadvisable|unsuitable|not (?:be )?(?:advis|recommend|suit|appropriate)\w*|unsafe|adverse to"
         ),
     ),
     ("expressed in", r"express\w*|(?:present|found|detect\w*|active|locali[sz]ed|located) in|absen\w+|absent"),
@@ -74,7 +74,7 @@ def constraints(text: str, mentions: tuple[Mention, ...]) -> tuple[Constraint, .
     """What the text says of the answer: one constraint for each entity that it names, in its order.
 
     Each name takes the predicate nearest before it; names joined as a list ("both X and Y") share one; else the first within
-    60 characters after it; else a mere association.
+    60 characters after it; else a mere association. Words that say a predicate name nothing ("contraindications", "drug therapy").
     """
     found: dict[str, Constraint] = {}
     for mention, predicate, denied in _read(text, mentions):
@@ -84,6 +84,7 @@ def constraints(text: str, mentions: tuple[Mention, ...]) -> tuple[Constraint, .
 
 def _read(text: str, mentions: tuple[Mention, ...]) -> Iterator[tuple[Mention, Predicate, bool]]:
     before, last = 0, (PREDICATES[_ASSOCIATED], False)
+    mentions = tuple(mention for mention in mentions if not any(cue.fullmatch(mention.text) for _, cue in _SPOKEN))
     for place, mention in enumerate(mentions):
         between = text[before : mention.begin]
         if place == 0 or not _LIST.fullmatch(between):

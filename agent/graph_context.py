@@ -6,7 +6,7 @@ question asks for, a bonus where its other end is named in the question too (or 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -22,8 +22,9 @@ from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.encoder import Encoder
 
 HUB = 2_000
-"""Degree from which a node's own neighbours are not looked at: what the question says of it must name them."""
+"""Degree from which only those edges of a node are looked at whose predicate the question asks for."""
 _EDGES_PER_ENTITY = 200
+_EDGES_OF_HUB = 50
 _MOST_PAIRS = 64  # nodes a side, as `GraphStore.linked` takes them
 FACTS_ENCODED = 40
 """Facts whose words the encoder reads, those with the best other marks; about 2 ms each on one core."""
@@ -88,7 +89,7 @@ def _candidates(understanding: Understanding, store: GraphStore, linker: Linker)
     optional = [entity.curie for option in understanding.options for entity in _named(option, linker)]
     named = frozenset(stem + optional)
     seen: set[tuple[str, str, str, bool]] = set()
-    for edge in (*_among(list(dict.fromkeys(stem + optional)), store), *_around(stem, store)):
+    for edge in (*_among(list(dict.fromkeys(stem + optional)), store), *_around(stem, asked, store)):
         if _key(edge) in seen:
             continue
         seen.add(_key(edge))
@@ -102,8 +103,15 @@ def _among(curies: Sequence[str], store: GraphStore) -> list[Edge]:
     return [edge for pair in sorted(map(sorted, pairs)) for edge in store.between(pair[0], pair[1], 8)]
 
 
-def _around(curies: Sequence[str], store: GraphStore) -> list[Edge]:
-    return [edge for curie in curies if store.degree(curie) < HUB for edge in store.neighbours(curie, _EDGES_PER_ENTITY)]
+def _around(curies: Sequence[str], asked: Iterable[str], store: GraphStore) -> Iterator[Edge]:
+    """The best edges at each node; of a hub only those of the predicates that the question asks for."""
+    for curie in curies:
+        if store.degree(curie) < HUB:
+            yield from store.neighbours(curie, _EDGES_PER_ENTITY)
+        else:
+            for predicate in sorted(asked):
+                yield from store.edges(curie, predicate, None, _EDGES_OF_HUB)
+                yield from store.edges(None, predicate, curie, _EDGES_OF_HUB)
 
 
 def _named(option: str, linker: Linker) -> list[Entity]:

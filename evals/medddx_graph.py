@@ -44,18 +44,34 @@ class OwnStatement:
         return cls(min(edge.subject, edge.object), max(edge.subject, edge.object), edge.predicate)
 
 
-def named_curies(question: ChoiceQuestion, linker: Linker) -> tuple[str, ...]:
-    """Every node that the stem or an option may mean: mentions, and all readings of an option that is a name."""
-    texts = (question.stem, *question.options)
-    mentioned = [mention.entity.curie for text in texts for mention in linker.link(text)]
-    alone = [candidate.entity.curie for option in question.options for candidate in linker.candidates(option)]
-    return tuple(dict.fromkeys((*mentioned, *alone)))[:_MOST_NAMED]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Every node that a question may mean."""
+
+    stem: frozenset[str]
+    options: frozenset[str]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """In the order of their CURIEs, at most as many as the graph takes at once."""
+        return tuple(sorted(self.stem | self.options))[:_MOST_NAMED]
+
+    def joined_by(self, statement: OwnStatement) -> bool:
+        """Whether the statement joins an option to what the stem names."""
+        ends = (statement.low, statement.high)
+        return any(one in self.stem and other in self.options for one, other in (ends, ends[::-1]))
 
 
-def own_statements(question: ChoiceQuestion, store: GraphStore, linker: Linker) -> tuple[OwnStatement, ...]:
+def named_in(question: ChoiceQuestion, linker: Linker) -> Named:
+    """The mentions of the stem and of the options, and all readings of an option that is a name."""
+    options = [mention.entity.curie for option in question.options for mention in linker.link(option)]
+    options += [candidate.entity.curie for option in question.options for candidate in linker.candidates(option)]
+    return Named(frozenset(mention.entity.curie for mention in linker.link(question.stem)), frozenset(options))
+
+
+def own_statements(question: ChoiceQuestion, named: Named, store: GraphStore) -> tuple[OwnStatement, ...]:
     """The question's own statements, in an order drawn from its id, so that of two shares the smaller is part of the larger."""
-    named = named_curies(question, linker)
-    own = {OwnStatement.of(edge) for edge in store.linked(named, named)}
+    own = {OwnStatement.of(edge) for edge in store.linked(named.all, named.all)}
     return tuple(sorted(own, key=lambda statement: _drawn(question.id, statement)))
 
 

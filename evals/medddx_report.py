@@ -29,7 +29,7 @@ class SettingReport:
     quoted: int
     """Answers that quote an article; the others rest on the graph alone."""
     with_own_edges: int
-    """Questions of which the whole graph holds at least one own statement."""
+    """Questions of which the whole graph holds a statement that joins an option to what the stem names."""
     median_s: float
 
 
@@ -105,7 +105,7 @@ def _table(run: ModelRun) -> list[str]:
         "|---|---|---|---|---|---|---|---|",
         *(_row(report) for report in run.reports),
         "",
-        f"Questions with at least one own edge in the whole graph: {run.reports[0].with_own_edges if run.reports else 0} of {asked}.",
+        f"Questions of which the whole graph joins an option to an entity of the stem: {run.reports[0].with_own_edges if run.reports else 0} of {asked}.",
         "",
     ]
 

@@ -1,7 +1,7 @@
 """Puts choice questions to the agent, each with the graph whole, without it, and without shares of the question's own edges."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Literal, Self
@@ -19,7 +19,7 @@ from corpuscle.agent.steps import AgentContext
 from corpuscle.agent.understand import Understanding
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.medddx import ChoiceQuestion
-from corpuscle.evals.medddx_graph import PrunedGraph, own_statements, share_of
+from corpuscle.evals.medddx_graph import OwnStatement, PrunedGraph, named_in, own_statements, share_of
 from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.linker import Linker
@@ -67,7 +67,7 @@ class ChoiceOutcome:
     quoted: bool
     """Whether the answer quotes an article, and does not rest on the graph alone."""
     own: int
-    """The question's own statements in the graph."""
+    """The statements of the whole graph that join an option to what the stem names."""
     seconds: float
 
 
@@ -83,6 +83,7 @@ class MedddxAgent:
         self._store = GraphStore(file)
         self._graph = agent_graph()
         self._settings = AgentSettings()
+        self._last: dict[tuple[str, frozenset[OwnStatement], bool], ChoiceOutcome] = {}
 
     @classmethod
     def open(cls, index_dir: Path, model: ModelName) -> Self:
@@ -104,9 +105,17 @@ class MedddxAgent:
         return self._retriever.label
 
     def outcome(self, question: ChoiceQuestion, setting: Setting) -> ChoiceOutcome:
-        """Asks the question over the graph that the setting leaves."""
-        own = own_statements(question, self._store, self._linker)
-        store = PrunedGraph(self._file, share_of(own, setting.removed), silent=setting.graph == "without")
+        """Asks the question over the graph that the setting leaves; once where two settings leave the same."""
+        named = named_in(question, self._linker)
+        own = own_statements(question, named, self._store)
+        hidden, silent = share_of(own, setting.removed), setting.graph == "without"
+        key = (question.id, hidden, silent)
+        if key not in self._last:
+            fresh = self._asked(question, setting, PrunedGraph(self._file, hidden, silent), sum(map(named.joined_by, own)))
+            self._last = {known: outcome for known, outcome in self._last.items() if known[0] == question.id} | {key: fresh}
+        return replace(self._last[key], setting=setting)
+
+    def _asked(self, question: ChoiceQuestion, setting: Setting, store: GraphStore, own: int) -> ChoiceOutcome:
         context = AgentContext(
             self._retriever, store, self._linker, self._model, self._fallback, self._settings.max_rounds, self._settings.graph_tokens
         )
@@ -127,7 +136,7 @@ class MedddxAgent:
                     drafted=drafted,
                     answered=_letter(answer.exact_answer),
                     quoted=bool(answer.statements),
-                    own=len(own),
+                    own=own,
                     seconds=perf_counter() - began,
                 )
         raise AssertionError("the graph ends with Ground")
