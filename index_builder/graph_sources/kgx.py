@@ -25,7 +25,7 @@ _NODE_MORE = ("name", "synonym", "xref", "equivalent_identifiers")
 _EDGE = ("subject", "predicate", "object")
 _EDGE_MORE = (
     *("negated", "publications", "knowledge_level", "agent_type", "primary_knowledge_source", "original_predicate"),
-    *("object_aspect_qualifier", "object_direction_qualifier", "qualifier", "score"),
+    *("object_aspect_qualifier", "object_direction_qualifier", "qualifier", "has_confidence_score"),
 )
 _MEMBERS = TypeAdapter(dict[str, object])
 

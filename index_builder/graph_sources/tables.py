@@ -1,5 +1,6 @@
 """Lines and tables of source files, plain or gzipped, read one line at a time so that a damaged one takes no neighbour along."""
 
+import codecs
 import csv
 import gzip
 import zlib
@@ -9,12 +10,16 @@ from io import BufferedReader
 from itertools import chain
 from operator import itemgetter, methodcaller
 from pathlib import Path
+from typing import cast
 
 from corpuscle.index_builder.errors import SourceFileError
 from corpuscle.index_builder.graph_sources.rows import ReadingLog
 
-UNREADABLE = "\ufffd"
-"""Stands for bytes that are no UTF-8."""
+UNREADABLE = "\uffff"
+"""Stands for bytes that are no UTF-8. No character; U+FFFD, the usual stand-in, is found in published names."""
+
+_ERRORS = "corpuscle-unreadable"
+codecs.register_error(_ERRORS, lambda error: (UNREADABLE, cast(UnicodeDecodeError, error).end))
 
 Cells = tuple[str, ...]
 
@@ -33,7 +38,7 @@ def text_lines(path: Path) -> Iterator[str]:
     """The lines of a UTF-8 file without their ends; a byte order mark is left out, bytes that are no UTF-8 become `UNREADABLE`."""
     with open_bytes(path) as stream:
         for number, line in enumerate(stream):
-            text = line.decode("utf-8", "replace")
+            text = line.decode("utf-8", _ERRORS)
             yield (text.removeprefix("\ufeff") if number == 0 else text).rstrip("\r\n")
 
 

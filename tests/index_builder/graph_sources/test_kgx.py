@@ -33,6 +33,17 @@ def test_an_edge_keeps_what_stands_behind_it(read: ReadFile) -> None:
     assert not edge.negated
 
 
+@pytest.mark.parametrize(("score", "read_as"), [("0.25", 0.25), ("", 0.9)])
+def test_an_edge_s_own_score_counts(read: ReadFile, score: str, read_as: float) -> None:
+    text = EDGE_HEAD.replace("\n", "\thas_confidence_score\n") + EDGE.replace("\n", f"\t{score}\n")
+    assert read({"toy_edges.tsv": text}).edges[0].score == read_as
+
+
+def test_a_score_that_is_none_is_listed(read: ReadFile) -> None:
+    text = EDGE_HEAD.replace("\n", "\thas_confidence_score\n") + "".join(EDGE.replace("\n", f"\t{s}\n") for s in ("high", "7", "nan"))
+    assert [row.line for row in read({"toy_edges.tsv": text}).skipped] == [2, 3, 4]
+
+
 def test_json_lines_say_the_same(read: ReadFile) -> None:
     edge = {
         "subject": "CHEBI:1",

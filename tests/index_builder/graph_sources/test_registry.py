@@ -66,6 +66,13 @@ def test_bytes_that_are_no_text_are_listed(tmp_path: Path) -> None:
     assert skipped == ["3: bytes that are no UTF-8"]
 
 
+def test_a_replacement_character_in_a_published_name_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "edges.tsv"
+    path.write_text("source\tsource_name\tmetaedge\ttarget\ttarget_name\nGene::1\tGL\ufffdM\tGiG\tGene::2\tx\n")
+    names = [node.name for batch in open_curated(path).read(ReadingLog(lambda row: None)) for node in batch.nodes]
+    assert names == ["GL\ufffdM", "x"]
+
+
 def test_the_nodes_named_like_the_edges_are_chosen(tmp_path: Path) -> None:
     for stem in ("a", "b"):
         (tmp_path / f"{stem}_edges.tsv").write_text("subject\tpredicate\tobject\nX:1\tbiolink:treats\tY:1\n")
