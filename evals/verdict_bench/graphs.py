@@ -14,7 +14,6 @@ from corpuscle.evals.verdict_bench.hetionet_pairs import EDGES, Link
 from corpuscle.index_builder.graph_import import ImportRecord, import_rows, without_source
 from corpuscle.index_builder.graph_sources.registry import open_curated
 from corpuscle.index_builder.graph_sources.rows import Batch, Licence, ReadingLog
-from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.index_builder.progress import Progress
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
@@ -55,14 +54,11 @@ class GraphKitchen:
             path = self._made(made, lambda new, old=path, one=ingredient: import_rows(old, new, one.read(old), self._record(one)))
         return path
 
-    def empty(self) -> Path:
-        """A graph of nothing."""
-
-        def write(new: Path) -> None:
-            with GraphWriter(new) as writer:
-                writer.finish([])
-
-        return self._made("nothing", write)
+    def edgeless(self) -> Path:
+        """The graph of the index with its names and hierarchies, without any edge."""
+        with GraphStore.open(self._base) as store:
+            sources = sorted({source.name for source in store.sources()} & EDGE_SOURCES)
+        return self.graph(sources, ())
 
     def drugmechdb(self) -> Ingredient:
         """Drugs with the diseases they treat, and the mechanisms between."""
@@ -134,13 +130,13 @@ class GraphKitchen:
         return ImportRecord(ingredient.name, "evaluation data", "", _TERMS, {}, "evaluation")
 
 
-BUILD_SOURCES = frozenset({
-    "mesh", "mesh-supplementary", "hgnc", "mondo", "doid", "hp", "drug-names", "hpo", "pubmed-mesh", "pubmed-text",
-})  # fmt: skip
+EDGE_SOURCES = frozenset({"hpo", "pubmed-mesh", "pubmed-text"})
+"""Of a build."""
+BUILD_SOURCES = EDGE_SOURCES | {"mesh", "mesh-supplementary", "hgnc", "mondo", "doid", "hp", "drug-names"}
 
 
 def name_to_curie(graph: Path) -> NameToCurie:
-    """How a graph's linker reads names; one of the right category is preferred, one of another category is none."""
+    """How a graph's linker reads names of a category."""
     linker = Linker(GraphStore.open(graph))
     kinds = {
         "Disease": {"Disease", "PhenotypicFeature"},

@@ -25,6 +25,5 @@ class Ends:
             return self._entities[self._by_id[end.id]]
         key = (end.name, end.category)
         if key not in self._by_name:
-            found = [candidate.entity for candidate in self._linker.candidates(end.name)]
-            self._by_name[key] = next((e for e in found if e.category == end.category), found[0] if found else None)
+            self._by_name[key] = next((c.entity for c in self._linker.candidates(end.name, category=end.category)), None)
         return self._by_name[key]

@@ -34,7 +34,7 @@ class Question:
     triples: Sequence[Triple]
     """In the order of the pairs, ends linked where they can be."""
     store: GraphStore
-    empty: GraphStore
+    edgeless: GraphStore
     sentences_for: SentencesFor
     vectors: Path | None
     """Folder that keeps the embeddings of its graph; None: none are trained for it."""
@@ -65,7 +65,7 @@ def measure_row(question: Question, progress: Progress) -> RowPart:
     tuned = np.array([pair.half == "tune" for pair in pairs])
     true = as_truth([pair.true for pair in pairs])
     with clock.step("review"), progress.step(f"Reviewing {question.row}", len(pairs), "pairs") as advance:
-        reviews = review_all(_counted(question.triples, advance), question.store, question.empty, question.sentences_for)
+        reviews = review_all(_counted(question.triples, advance), question.store, question.edgeless, question.sentences_for)
     found = list(reviews.scores())
     with clock.step("look-up"):
         found.append(_looked_up(question))

@@ -121,12 +121,12 @@ def _missing() -> Callable[[], Record]:
 def _curated(
     bench: Bench, row: str, pairs: Sequence[TestPair], graph: Path, *, embedded: bool = True, untrained: frozenset[str] = MEASURED
 ) -> RowPart:
-    with GraphStore.open(graph) as store, GraphStore.open(bench.kitchen.empty()) as empty:
+    with GraphStore.open(graph) as store, GraphStore.open(bench.kitchen.edgeless()) as edgeless:
         ends = Ends(store, pairs)
         triples = [triple_of(pair, ends.entity(pair.subject), ends.entity(pair.object)) for pair in pairs]
         sentences = CorpusSentences(bench.retriever, Linker(store))
         vectors = bench.vectors(graph) if embedded else None
-        return measure_row(Question(row, pairs, triples, store, empty, sentences, vectors, untrained), bench.progress)
+        return measure_row(Question(row, pairs, triples, store, edgeless, sentences, vectors, untrained), bench.progress)
 
 
 def _claims(bench: Bench, data: Path) -> RowPart:
@@ -137,8 +137,10 @@ def _claims(bench: Bench, data: Path) -> RowPart:
     triples = [pair.triple for _, pair in found]
     of_triple = {id(triple): pair.sentences for triple, (_, pair) in zip(triples, found, strict=True)}
     graph = bench.with_pharmacotherapydb_out()
-    with GraphStore.open(graph) as store, GraphStore.open(bench.kitchen.empty()) as empty:
-        question = Question(rows.CLAIMS, pairs, triples, store, empty, lambda triple: of_triple[id(triple)], bench.vectors(graph), MEASURED)
+    with GraphStore.open(graph) as store, GraphStore.open(bench.kitchen.edgeless()) as edgeless:
+        question = Question(
+            rows.CLAIMS, pairs, triples, store, edgeless, lambda triple: of_triple[id(triple)], bench.vectors(graph), MEASURED
+        )
         return measure_row(question, bench.progress)
 
 

@@ -48,12 +48,12 @@ def triple_of(pair: TestPair, subject: Entity | None, object_: Entity | None) ->
     return Triple(pair.subject.name, pair.predicate, pair.object.name, subject, object_)
 
 
-def review_all(triples: Iterable[Triple], store: GraphStore, empty: GraphStore, sentences_for: SentencesFor) -> Reviews:
-    """Reviews each triple three times; `empty` is a graph without edges."""
+def review_all(triples: Iterable[Triple], store: GraphStore, edgeless: GraphStore, sentences_for: SentencesFor) -> Reviews:
+    """Reviews each triple three times; `edgeless` is a graph of the same nodes without edges."""
     found = Reviews()
     for triple in triples:
         sentences = sentences_for(triple)
-        alone = review(triple, empty, sentences)
+        alone = review(triple, edgeless, sentences)
         edges = review(triple, store, ())
         heard = any(piece.kind == "sentence" for piece in alone.evidence)
         found.columns[systems.SENTENCES].append(alone)
