@@ -80,8 +80,8 @@ class HeadingSigns:
     """1 where it stands directly above a heading that the query names."""
 
 
-BIAS = -4.83
-WEIGHTS = HeadingSigns(named=1.32, overlap=2.10, share=10.3, major=1.97, near=0.78)
+BIAS = -4.73
+WEIGHTS = HeadingSigns(named=1.34, overlap=2.13, share=10.26, major=1.61, near=0.70)
 
 
 @dataclass(frozen=True, slots=True)
