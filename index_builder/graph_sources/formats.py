@@ -55,6 +55,8 @@ class GraphFormat:
     """Roles of which at least one must be there."""
     parts: Mapping[str, Licence] = field(default_factory=dict[str, Licence])
     """Terms of the resources it was compiled from, by the primary source that edges carry."""
+    terms: Callable[[Files], Licence] | None = None
+    """The terms of these very files, where they differ from graph to graph of the format."""
     source: Callable[[Files], str] | None = None
     """The name that its edges go under; None where it is the format's name."""
     version: Callable[[Files], str] = file_version

@@ -96,7 +96,7 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
                 category = "ChemicalRole" if relation == "has_role" and node == other else _category(node, kinds)
                 making.nodes.append(ImportedNode(node, name, category))
         log.mapped[meant.told(relation)] += 1
-        making.edges.append(meant._replace(primary_source=ontology).edge(one, other))
+        making.edges.append(meant.edge(one, other))
         if making.full():
             yield making.take()
     yield making.take()
@@ -139,6 +139,11 @@ def _ontology(files: Files) -> str:
     return found[0]
 
 
+def _terms(files: Files) -> Licence:
+    ontology = _ontology(files)
+    return LICENCES["hpo" if ontology == "hp" else ontology]
+
+
 def _source(files: Files) -> str:
     return f"{_ontology(files)}-relations"
 
@@ -150,8 +155,8 @@ def _role(head: FileHead) -> str:
 ONTOLOGY = GraphFormat(
     name="ontology",
     title="Relations of MONDO, DOID, HP, EFO, GO or ChEBI as a table (source, source_name, relation, target, target_name)",
-    licence=Licence("the ontology's own", "Each ontology comes under its own terms; its edges carry them.", False),
-    parts={name: LICENCES["hpo" if name == "hp" else name] for name in _CATEGORIES},
+    licence=Licence("the ontology's own", "Each ontology comes under its own terms.", False),
+    terms=_terms,
     role=_role,
     read=_read,
     needed=frozenset({"relations"}),

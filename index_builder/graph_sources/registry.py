@@ -48,7 +48,7 @@ class CuratedGraph:
     @property
     def licence(self) -> Licence:
         """The terms of the whole."""
-        return self.format.licence
+        return self.format.terms(self.roles) if self.format.terms else self.format.licence
 
     @property
     def parts(self) -> Mapping[str, Licence]:

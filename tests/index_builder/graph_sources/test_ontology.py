@@ -55,3 +55,10 @@ def test_a_file_that_does_not_name_its_ontology_is_refused(tmp_path: Path) -> No
     (tmp_path / "relations.tsv").write_text(HEAD)
     with pytest.raises(SourceFileError, match="which ontology"):
         _ = open_curated(tmp_path / "relations.tsv").source
+
+
+def test_each_ontology_has_its_own_terms(tmp_path: Path) -> None:
+    for name in ("hp", "doid"):
+        (tmp_path / f"{name}.tsv").write_text(HEAD)
+    assert open_curated(tmp_path / "hp.tsv").licence.restrictive
+    assert open_curated(tmp_path / "doid.tsv").licence.name == "CC0-1.0"
