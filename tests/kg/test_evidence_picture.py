@@ -53,9 +53,7 @@ edges = st.builds(
     st.floats(0, 1),
     st.booleans(),
 )
-walks = st.builds(
-    lambda nodes, steps, p: Path(nodes, steps, p), st.tuples(entities, entities, entities), st.tuples(edges, edges), st.floats(0, 1)
-)
+walks = st.builds(Path, st.tuples(entities, entities, entities), st.tuples(edges, edges), st.floats(0, 1))
 reviews = st.builds(
     ReviewedTriple,
     st.builds(Triple, names, st.sampled_from(["treats", "gene associated with"]), names, st.none() | entities, st.none() | entities),
