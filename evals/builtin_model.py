@@ -21,10 +21,12 @@ from corpuscle.agent.question import checked_question
 from corpuscle.agent.reading import read_sentences
 from corpuscle.agent.retrieve import ARTICLES_READ
 from corpuscle.agent.review import review_triples
+from corpuscle.agent.revision import revised
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.evals.builtin_report import Outcome
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.pubmedqa import YesNo, YesNoQuestion
+from corpuscle.kg import ReviewedTriple, Verdict
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.articles import Article
@@ -61,10 +63,7 @@ class BuiltinAgent:
 
     def outcome(self, question: YesNoQuestion) -> Outcome:
         """Reads the question's own article with the articles found, and these alone. Raises EncoderMissingError where its files are away."""
-        understanding = understand(checked_question(question.text, QuestionType.YESNO), self.linker)
-        found = self.retriever.search(understanding.query, ARTICLES_READ, "bm25", understanding.filters).hits
-        others = [hit for hit in found if not is_its_article(hit.article, question)]
-        evidence = self._read(understanding, [*others, Hit(question.article, len(others) + 1, 0.0)])
+        understanding, evidence, others = self.read(question)
         without = self._read(understanding, others)
         answer = self._answer(understanding, evidence)
         return Outcome(
@@ -77,6 +76,29 @@ class BuiltinAgent:
             answered_without=not self._answer(understanding, without).abstained,
         )
 
+    def loop(self, question: YesNoQuestion) -> tuple[tuple[YesNo | None, ...], bool]:
+        """What is said with review, without revision and without review, and whether any verdict was other than unknown."""
+        understanding, evidence, _ = self.read(question)
+        generated = self.model.generate(understanding, evidence).triples
+        reviewed = review_triples(generated, evidence, self.store)
+        after = revised(reviewed, self.model.revise(understanding, evidence, reviewed).triples, 1)
+        again = review_triples(after.triples, evidence, self.store)
+        withdrawn = tuple(revision.before for revision in after.revisions)
+        answers = (
+            self._composed(understanding, evidence, again, withdrawn),
+            self._composed(understanding, evidence, reviewed),
+            self._composed(understanding, evidence, ()),
+        )
+        said: tuple[YesNo | None, ...] = tuple(_said(answer) for answer in answers)
+        return said, any(review.verdict is not Verdict.UNKNOWN for review in reviewed)
+
+    def read(self, question: YesNoQuestion) -> tuple[Understanding, Evidence, Sequence[Hit]]:
+        """What is read with the question's own article, and the other hits alone."""
+        understanding = understand(checked_question(question.text, QuestionType.YESNO), self.linker)
+        found = self.retriever.search(understanding.query, ARTICLES_READ, "bm25", understanding.filters).hits
+        others = [hit for hit in found if not is_its_article(hit.article, question)]
+        return understanding, self._read(understanding, [*others, Hit(question.article, len(others) + 1, 0.0)]), others
+
     def _read(self, understanding: Understanding, hits: Sequence[Hit]) -> Evidence:
         """As Retrieve reads, but without the words that the index lacks: the own article, which may have them, is no part of it."""
         index = self.retriever.index
@@ -86,7 +108,16 @@ class BuiltinAgent:
     def _answer(self, understanding: Understanding, evidence: Evidence) -> Answer:
         """Generate, review, answer and ground, as the graph does; what a yes/no question claims is never withdrawn, so nothing is revised."""
         reviewed = review_triples(self.model.generate(understanding, evidence).triples, evidence, self.store)
-        draft = self.model.answer(understanding, evidence, reviewed)
+        return self._composed(understanding, evidence, reviewed)
+
+    def _composed(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Answer:
+        draft = self.model.answer(understanding, evidence, reviewed, withdrawn)
         grounding = ground(draft, understanding, evidence, self.linker)
         provenance = Provenance(self.model.name, self.retriever.index.manifest.label)
         return compose(understanding, evidence, reviewed, draft, grounding, provenance)

@@ -23,6 +23,7 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
 from corpuscle.evals.latency import Latency
+from corpuscle.evals.loop_gain import loop
 from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
@@ -51,6 +52,7 @@ app.command("edge-precision")(edge_precision)
 app.command("entity-search")(entity_search)
 app.command("mesh-suggestions")(mesh_suggestions)
 app.command("graph-sources")(graph_sources)
+app.command("loop")(loop)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)
 app.command("primekg-files")(primekg_files)

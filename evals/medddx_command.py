@@ -70,7 +70,7 @@ def medddx(
     agent = MedddxAgent.open(index, model)
     run = resumed(agent, model, asked, settings, records)
     outcomes = list(track(run, "Asking", total=len(asked) * len(settings), console=Console(stderr=True)))
-    reports, name = setting_reports(outcomes), outcomes[0].model
+    reports, name = setting_reports(outcomes), next((o.model for o in outcomes if o.model), model)
     if json:
         sys.stdout.write(_MedddxJson(model=name, index=agent.index, settings=[_json(r) for r in reports]).model_dump_json(indent=2) + "\n")
     else:
@@ -96,7 +96,9 @@ def medddx_page(
     for model in ("extractive", "served"):
         outcomes = [outcome for (asked, _, _), outcome in known.items() if asked == model]
         if outcomes:
-            title = "The built-in model" if model == "extractive" else f"A served model, {outcomes[0].model}"
+            title = (
+                "The built-in model" if model == "extractive" else f"A served model, {next((o.model for o in outcomes if o.model), model)}"
+            )
             runs.append(ModelRun(model, title, setting_reports(outcomes)))
     engine = open_engine(index, RetrievalSettings())
     store = GraphStore.open(engine.graph_path) if engine.graph_path else None

@@ -6,6 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Literal, Self
 
+from corpuscle.agent.errors import QuestionError
 from corpuscle.agent.events import Drafted, Grounded
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive import ExtractiveModel
@@ -56,7 +57,7 @@ class ChoiceOutcome:
     id: str
     level: str
     model: str
-    """That answered: "extractive" for a served model that was away."""
+    """That answered: "extractive" for a served model that was away, "" where the question was refused as it is put."""
     setting: Setting
     right: str
     """The right letter."""
@@ -119,7 +120,10 @@ class MedddxAgent:
         context = AgentContext(
             self._retriever, store, self._linker, self._model, self._fallback, self._settings.max_rounds, self._settings.graph_tokens
         )
-        asked = checked_question(question.stem, options=question.options)
+        try:
+            asked = checked_question(question.stem, options=question.options)
+        except QuestionError:  # two of its options are the same: nobody can answer that as put
+            return ChoiceOutcome(question.id, question.level, "", setting, question.answer, None, None, False, own, 0.0)
         began = perf_counter()
         drafted: str | None = None
         for event in events(self._graph, {"question": asked, "rounds": 0, "away": ""}, context):
