@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpuscle.index_builder.vocabulary import Vocabulary
+from corpuscle.kg.names import name_key
 
 _LEARNED_AT = 8
 """Diseases that must exchange two words before others may."""
@@ -51,8 +52,8 @@ def derive_names(vocabulary: Vocabulary) -> None:
     for derived in (_adjectives, _without_drug, _harms):
         vocabulary.add_derived(_unclaimed(derived(vocabulary), vocabulary), _PRIORITY)
     exchanged = list(_exchanged(diseases, exchanges))
-    for key, curie in exchanged:
-        vocabulary.place_named_below(key, curie)
+    for curie, heading in _same_in_other_words(exchanged, vocabulary):
+        vocabulary.place_below(curie, [heading])
     vocabulary.add_derived(_unclaimed(exchanged, vocabulary), _PRIORITY)
 
 
@@ -81,6 +82,8 @@ def adjectives(word: str) -> list[str]:
 def _adjectives(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     for curie, keys in vocabulary.disease_keys().items():
         for key in keys:
+            if vocabulary.owner(key) != curie:
+                continue
             before, _, word = key.rpartition(" ")
             if not before:
                 for adjective in adjectives(key):
@@ -125,6 +128,23 @@ def _exchanged(diseases: Mapping[str, Sequence[str]], exchanges: Mapping[str, Se
             for before, word, after in _places(key):
                 for other in exchanges.get(word, ()):
                     yield " ".join(filter(None, (before, other, after))), curie
+
+
+def _same_in_other_words(exchanged: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Nodes that are no MeSH concepts, with the MeSH heading that has one of their names in other words, where it is one only."""
+    headings: dict[str, set[str]] = {}
+    for key, curie in exchanged:
+        owner = vocabulary.owner(key)
+        if curie.startswith("MESH:D") and owner is not None and not owner.startswith("MESH:"):
+            headings.setdefault(owner, set()).add(curie)
+    for owner, found in headings.items():
+        shared = {
+            curie: len(set(name_key(vocabulary.nodes[curie].name).split()) & set(name_key(vocabulary.nodes[owner].name).split()))
+            for curie in found
+        }
+        best = [curie for curie in sorted(found) if shared[curie] == max(shared.values())]
+        if len(best) == 1:
+            yield owner, best[0]
 
 
 def _places(key: str) -> Iterator[tuple[str, str, str]]:

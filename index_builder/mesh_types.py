@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from corpuscle.kg.names import fold
 
 _BY_TREE = (
-    ("C23.550.291", "PathologicalProcess"),  # attributes of diseases: acute, chronic, progressing
     ("C23.888", "PhenotypicFeature"),
     ("C", "Disease"),
     ("F03", "Disease"),
@@ -35,6 +34,7 @@ _BY_TREE = (
 )
 _ROLES = ("D27",)  # chemical actions and uses
 _MIXTURES = ("D20.280", "D26.255", "D26.660", "D26.776")  # colloids, dosage forms, placebos, solutions
+_COURSES = ("C23.550.291",)  # attributes of diseases: acute, chronic, progressing
 _BROAD_DOTS = 1
 _STATISTICS = ("E05.318", "E05.581", "G17")
 _LINKED = ("A", "B", "C", "D", "E", "F", "G", "J02")
@@ -43,11 +43,14 @@ _LINKED = ("A", "B", "C", "D", "E", "F", "G", "J02")
 def biolink_category(trees: Sequence[str]) -> str:
     """Biolink category of a MeSH concept: that of the first tree, in the order of this module, which it stands in.
 
-    Substances that have no place by their structure are roles ("Antioxidants") or mixtures ("Tablets").
+    Substances that have no place by their structure are roles ("Antioxidants") or mixtures ("Tablets"); the course that
+    diseases take is a process.
     """
     chemical = [tree for tree in trees if tree.startswith("D")]
     if chemical and len(chemical) == len(trees) and all(stands_in([tree], *_ROLES, *_MIXTURES) for tree in chemical):
         return "ChemicalRole" if stands_in(chemical, *_ROLES) else "ChemicalMixture"
+    if trees and all(stands_in([tree], *_COURSES) for tree in trees):
+        return "PathologicalProcess"
     return next((category for prefix, category in _BY_TREE if stands_in(trees, prefix)), "NamedThing")
 
 

@@ -11,7 +11,7 @@ from corpuscle.kg.names import name_key
 AliasRow = tuple[str, str, str, int]
 """key, CURIE, type, priority: a row of the aliases table."""
 
-PRIORITY = {"MESH": 0, "MONDO": 2, "DOID": 3, "HP": 4, "EFO": 4, "HGNC": 5, "SUPPLEMENTARY": 6, "DRUG": 7, "HPO-DISEASE": 3, "LEARNED": 7}
+PRIORITY = {"MESH": 0, "MONDO": 2, "DOID": 3, "HP": 4, "EFO": 3, "HGNC": 5, "SUPPLEMENTARY": 6, "DRUG": 7, "HPO-DISEASE": 3, "LEARNED": 7}
 """Which vocabulary wins a name that several have; 0 is best. Main names go before synonyms of the same vocabulary."""
 
 _SYNONYMS_SHOWN = 8
@@ -103,11 +103,9 @@ class Vocabulary:
         places = self._above.setdefault(curie, [])
         places[:] = [*above, *places]
 
-    def place_named_below(self, key: str, heading: str) -> None:
-        """Places the node of that name, if it is no MeSH concept, below a MeSH heading that has the same name in other words."""
-        curie = self._by_key.get(key)
-        if heading.startswith("MESH:D") and curie is not None and curie in self._above and not curie.startswith("MESH:"):
-            self.place_below(curie, [heading])
+    def owner(self, key: str) -> str | None:
+        """The node that had the name first, acronyms left out."""
+        return self._by_key.get(key)
 
     def mesh_homes(self) -> Iterator[tuple[str, str]]:
         """For each node that is no MeSH concept the UI of one that stands for it in MeSH, where there is one.

@@ -128,8 +128,7 @@ def _home(term: _Term, curie: str, xrefs: list[str], referring: Counter[str], vo
     if known is not None:
         return known
     named = vocabulary.by_name(term.name)
-    for xref in xrefs:
-        node = vocabulary.by_xref(xref) if xref.startswith(("MESH:", "MONDO:")) else None
-        if node is not None and (referring[xref] == 1 or node == named):
-            return node
-    return named
+    referred = {vocabulary.by_xref(xref): xref for xref in reversed(xrefs) if xref.startswith(("MESH:", "MONDO:"))}
+    if named in referred:
+        return named
+    return next((node for node, xref in reversed(referred.items()) if node is not None and referring[xref] == 1), named)
