@@ -155,10 +155,12 @@ def graph_sources(
 
 
 def _table(figures: Sequence[SourceFigures]) -> Table:
-    table = Table("source", "licence", "rows", "used", "repeated", "left out", "skipped", "nodes", "edges", "CPU s")
+    table = Table("source", "licence (restrictive parts)", pad_edge=False)
+    for name in ("rows", "used", "again", "left out", "skipped", "nodes", "edges", "CPU s"):
+        table.add_column(name, justify="right", no_wrap=True)
     for f in figures:
         restricted = _restrictive_parts(f.graph)
-        licence = f.graph.licence.name + (f" (restrictive: {', '.join(restricted)})" if restricted else "")
+        licence = f.graph.licence.name + (f" ({', '.join(restricted)})" if restricted else "")
         counts = (f.log.rows, f.log.used, f.log.repeated, f.log.left_out.total(), f.log.skipped, f.log.nodes, f.edges)
         table.add_row(f.graph.source, licence, *(f"{count:,}" for count in counts), f"{f.cpu_s:.1f}")
     return table
