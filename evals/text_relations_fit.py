@@ -12,6 +12,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,7 @@ SURFACE = ("words before cue", "words behind cue", "strange words before cue", "
 
 
 _RIDGE = 5.0
+_BATCH = 200
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,11 @@ def read_candidates(index: Path) -> tuple[list[Placed], GraphStore]:
         sys.exit(f"{index} lacks a text index or a graph.")
     graph = GraphFile.open(index / manifest.graph.path)
     reader = TextReader.of_graph(graph)
-    found = [
-        Placed(article.id, section, begin, candidate)
-        for article in stored_articles(index / manifest.text.path)
-        for section, begin, _, candidate in reader.candidates(article)
-        if not candidate.negated
-    ]
+    articles = stored_articles(index / manifest.text.path)
+    found: list[Placed] = []
+    while batch := list(islice(articles, _BATCH)):
+        for article, placed in zip(batch, reader.candidates(batch), strict=True):
+            found += [Placed(article.id, p.section, p.begin, p.candidate) for p in placed if not p.candidate.negated]
     return found, GraphStore(graph)
 
 

@@ -1,6 +1,7 @@
 """Sentences are read as they are meant: direction, negation, coordination, and nothing from aims and suppositions."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -22,9 +23,12 @@ NAMES = {e.name.lower(): e for e in (DRUG, OTHER, THIRD, ULCER, COLITIS, ENZYME,
 class Dictionary:
     """Links the names above: a linker needs a graph, which says nothing here."""
 
-    def link(self, text: str) -> list[Mention]:
-        found = re.finditer("|".join(sorted(NAMES, key=len, reverse=True)), text.lower())
-        return [Mention(text[m.start() : m.end()], m.start(), m.end(), NAMES[m[0]], 0.98) for m in found]
+    def link_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
+        names = "|".join(sorted(NAMES, key=len, reverse=True))
+        return [
+            [Mention(text[m.start() : m.end()], m.start(), m.end(), NAMES[m[0]], 0.98) for m in re.finditer(names, text.lower())]
+            for text in texts
+        ]
 
 
 def findings(sentence: str, label: str = "", title: str = "") -> list[Finding]:
@@ -171,3 +175,13 @@ def test_retracted_articles_and_notices_say_nothing() -> None:
     assert reader.findings(Article("7", "", section, publication_types=("Retracted Publication",))) == []
     assert reader.findings(Article("7", "", section, corrections=(CorrectionLink("ErratumFor", "8"),))) == []
     assert len(reader.findings(Article("7", "", section))) == 1
+
+
+def test_articles_read_together_say_what_they_say_alone() -> None:
+    articles = [
+        Article(str(n), "Aspirin-induced ulcers", (AbstractSection(s),))
+        for n, s in enumerate(("Aspirin causes colitis.", "No.", "Cimetidine heals ulcers."))
+    ]
+    reader = TextReader(Dictionary())
+    assert reader.read(articles) == [reader.findings(article) for article in articles]
+    assert [len(found) for found in reader.read(articles)] == [2, 1, 2]
