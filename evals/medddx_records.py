@@ -65,7 +65,7 @@ def record(path: Path | None, index: str, asked: ModelName, outcome: ChoiceOutco
         answered=outcome.answered,
         quoted=outcome.quoted,
         own=outcome.own,
-        seconds=round(outcome.seconds, 3),
+        seconds=outcome.seconds,
     )
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line.model_dump()) + "\n")

@@ -141,7 +141,7 @@ class MedddxAgent:
                     answered=_letter(answer.exact_answer),
                     quoted=bool(answer.statements),
                     own=own,
-                    seconds=perf_counter() - began,
+                    seconds=round(perf_counter() - began, 3),
                 )
         raise AssertionError("the graph ends with Ground")
 
