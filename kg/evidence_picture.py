@@ -16,12 +16,12 @@ from corpuscle.kg.picture_scene import Box, Item, Line, Mark, Scene, Sign, Text,
 from corpuscle.kg.picture_text import shown, text_width, wrapped
 from corpuscle.kg.triples import Evidence, ReviewedTriple, Stance, Verdict
 
-WIDE = 760.0
+WIDE = 680.0
 NARROW = 360.0
 
 _MARGIN = 16.0
-_END_WIDTH = 148.0
-_FAN = 46.0  # room for the lines between an end and the cards
+_END_WIDTH = 132.0
+_FAN = 38.0  # room for the lines between an end and the cards
 _BETWEEN = 9.0
 _TRUNK = 11.0
 _HUNG = 28.0  # where cards begin that hang on the line between ends above and below
@@ -39,7 +39,7 @@ _VERDICT_SIGNS: dict[Verdict, Sign] = {
     Verdict.SUPPORTED: "supports",
     Verdict.CONTRADICTED: "contradicts",
     Verdict.MIXED: "mixed",
-    Verdict.UNKNOWN: "neutral",
+    Verdict.UNKNOWN: "unknown",
 }
 _PLAUSIBILITY = "Dashed: paths through the graph show what is plausible; they have no part in a verdict."
 

@@ -8,8 +8,8 @@ from corpuscle.kg.picture_scene import Box, Item, Line, Scene, Text, svg
 from corpuscle.kg.picture_text import shown, wrapped
 
 _MARGIN = 16.0
-_NODE_WIDTH = 168.0
-_FAN = 54.0
+_NODE_WIDTH = 150.0
+_FAN = 46.0
 _BETWEEN = 9.0
 _HUNG = 24.0
 _EACH = 6

@@ -3,11 +3,11 @@
 from corpuscle.kg.picture_scene import Box, LineKind, Piece, Sheet, Text, TextStyle, Tone, moved
 from corpuscle.kg.picture_text import text_width, wrapped
 
-NAME = TextStyle(14, bold=True)
-STRONG = TextStyle(12.5, bold=True)
-PLAIN = TextStyle(12)
-QUOTE = TextStyle(12, italic=True)
-SMALL = TextStyle(11)
+NAME = TextStyle(14.5, bold=True)
+STRONG = TextStyle(13, bold=True)
+PLAIN = TextStyle(12.5)
+QUOTE = TextStyle(12.5, italic=True)
+SMALL = TextStyle(11.5)
 
 PAD = 10
 _GAP = 6

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from corpuscle.kg.picture_text import shown, text_width
 
 Tone = Literal["supports", "contradicts", "mixed", "neutral", "path", "ink", "muted"]
-Sign = Literal["supports", "contradicts", "mixed", "neutral", "path"]
+Sign = Literal["supports", "contradicts", "mixed", "unknown", "neutral", "path"]
 LineKind = Literal["solid", "dotted", "dashed"]
 
 _LIGHT = {
@@ -73,7 +73,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign around (x, y): a disc with a tick, a diamond with a cross, a triangle, a square with a dash, three dots."""
+    """A sign around (x, y): a disc with a tick, a diamond with a cross, a triangle, a question mark, a square with a dash, three dots."""
 
     x: float
     y: float
@@ -201,6 +201,8 @@ _SIGNS: dict[Sign, str] = {
     '<path class="l s-page" stroke-width="2" d="M-2.8-2.8 2.8 2.8M2.8-2.8-2.8 2.8"/>',
     "mixed": '<path class="f-mixed" stroke-linejoin="round" d="M0-10.2 10 7.6H-10z"/>'
     '<path class="l s-page" stroke-width="1.8" d="M-3 0H3M0-3V3M-3 5.2H3"/>',
+    "unknown": '<circle class="f-page s-neutral dotted" stroke-width="1.5" r="8.5"/>'
+    '<path class="l s-neutral" stroke-width="1.9" d="M-2.7-2.3a2.7 2.7 0 1 1 4.4 2.1C.5.6 0 1 0 2.1M0 4.9V5"/>',
     "neutral": '<rect class="f-neutral" x="-7.5" y="-7.5" width="15" height="15" rx="3"/>'
     '<path class="l s-page" stroke-width="2" d="M-3.4 0H3.4"/>',
     "path": '<circle class="f-page s-path dashed" stroke-width="1.5" r="8.5"/>'
