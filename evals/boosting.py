@@ -40,10 +40,8 @@ class _Leaf:
     missing_below: bool = False
 
 
-def fit_trees(
-    table: Array, true: Array, weights: Array, features: tuple[str, ...], predicate: str, fitted_on: str, settings: BoostingSettings
-) -> FittedTrees:
-    """Trees fitted on rows (n × features, NaN where missing), whether each is true (1.0 or 0.0), and their weights. Not yet calibrated."""
+def fit_trees(table: Array, true: Array, weights: Array, features: tuple[str, ...], settings: BoostingSettings) -> FittedTrees:
+    """Trees fitted on rows (n × features, NaN where missing), whether each is true (1.0 or 0.0), and their weights. Neither named nor calibrated."""
     cuts = [_cuts(column) for column in table.T]
     missing = np.isnan(table)
     bins = np.empty(table.shape, dtype=np.intp)
@@ -60,7 +58,15 @@ def fit_trees(
         grower = _Grower(bins, cuts, weights * (true - p), weights * p * (1 - p), weights, settings, random)
         trees.append(grower.grow(z))
     return FittedTrees(
-        predicate=predicate, fitted_on=fitted_on, features=features, bias=round(bias, 4), slope=1.0, intercept=0.0, trees=tuple(trees)
+        predicate="",
+        subjects=(),
+        objects=(),
+        fitted_on="",
+        features=features,
+        bias=round(bias, 4),
+        slope=1.0,
+        intercept=0.0,
+        trees=tuple(trees),
     )
 
 

@@ -43,32 +43,47 @@ def table_of(rows: Sequence[dict[str, float]], true: Sequence[bool], weights: Se
     return ClaimTable(names, values, np.array(true, dtype=np.float64), np.array(weights), np.array(articles))
 
 
-def fit_claims(
-    table: ClaimTable, background: frozenset[str], predicate: str, fitted_on: str, settings: BoostingSettings
-) -> tuple[FittedTrees, Array]:
-    """The calibrated model, and the probability of each pair from models that did not see its article.
+def joined(table: ClaimTable, other: ClaimTable) -> ClaimTable:
+    """The rows of both, in the columns of the first."""
+    places = {name: place for place, name in enumerate(other.features)}
+    values = np.full((len(other.true), len(table.features)), np.nan)
+    for column, name in enumerate(table.features):
+        if name in places:
+            values[:, column] = other.values[:, places[name]]
+    return ClaimTable(
+        table.features,
+        np.vstack([table.values, values]),
+        np.concatenate([table.true, other.true]),
+        np.concatenate([table.weights, other.weights]),
+        np.concatenate([table.articles, other.articles]),
+    )
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A calibrated model, and the probability of each pair from models that did not see its article: with the background, and without."""
+
+    fitted: FittedTrees
+    held: Array
+    held_bare: Array
+
+
+def fit_claims(table: ClaimTable, background: frozenset[str], measured: int, settings: BoostingSettings) -> Fit:
+    """The model of a table whose first `measured` rows it is calibrated on.
 
     Each pair is shown twice, with its background (`claim_background`) and without, each at half weight, so that the model is calibrated for
     both. Calibration is a logistic regression of the truth on the held-out log-odds (Platt 1999).
     """
-    held = np.zeros(len(table.true))
-    held_bare = np.zeros(len(table.true))
+    held, held_bare = np.zeros(len(table.true)), np.zeros(len(table.true))
     for fold in folds(table.articles):
-        fitted = _fit(table.part(~fold), background, predicate, fitted_on, settings)
+        fitted = _fit(table.part(~fold), background, settings)
         held[fold] = uncalibrated(fitted, table.values[fold])
         held_bare[fold] = uncalibrated(fitted, table.without(background).values[fold])
-    scale = platt(np.concatenate([held, held_bare]), np.tile(table.true, 2), np.tile(table.weights, 2))
-    fitted = _fit(table, background, predicate, fitted_on, settings)
+    held, held_bare = held[:measured], held_bare[:measured]
+    scale = platt(np.concatenate([held, held_bare]), np.tile(table.true[:measured], 2), np.tile(table.weights[:measured], 2))
     slope, intercept = (round(float(x), 4) for x in scale)
-    return fitted.model_copy(update={"slope": slope, "intercept": intercept}), 1 / (1 + np.exp(-(slope * held + intercept)))
-
-
-def cross_validated(table: ClaimTable, background: frozenset[str], settings: BoostingSettings) -> Array:
-    """The probability of each pair from models that did not see its article, calibrated within them by nothing more than the trees."""
-    z = np.zeros(len(table.true))
-    for fold in folds(table.articles):
-        z[fold] = uncalibrated(_fit(table.part(~fold), background, "", "", settings), table.values[fold])
-    return 1 / (1 + np.exp(-z))
+    fitted = _fit(table, background, settings).model_copy(update={"slope": slope, "intercept": intercept})
+    return Fit(fitted, *(1 / (1 + np.exp(-(slope * z + intercept))) for z in (held, held_bare)))
 
 
 def folds(articles: NDArray[np.str_]) -> list[Truth]:
@@ -90,9 +105,9 @@ def platt(z: Array, true: Array, weights: Array) -> tuple[float, float]:
     return float(beta[0]), float(beta[1])
 
 
-def _fit(table: ClaimTable, background: frozenset[str], predicate: str, fitted_on: str, settings: BoostingSettings) -> FittedTrees:
-    bare = table.without(background)
+def _fit(table: ClaimTable, background: frozenset[str], settings: BoostingSettings) -> FittedTrees:
     if not background & set(table.features):
-        return fit_trees(table.values, table.true, table.weights, table.features, predicate, fitted_on, settings)
+        return fit_trees(table.values, table.true, table.weights, table.features, settings)
+    bare = table.without(background)
     values, true, weights = np.vstack([table.values, bare.values]), np.tile(table.true, 2), np.tile(table.weights / 2, 2)
-    return fit_trees(values, true, weights, table.features, predicate, fitted_on, settings)
+    return fit_trees(values, true, weights, table.features, settings)

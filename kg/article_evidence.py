@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from corpuscle.kg.article_view import ArticleView
 from corpuscle.kg.claim_background import Trees, trees_around
-from corpuscle.kg.claim_model import has_model
 from corpuscle.kg.claims import read_claims, views_of
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.predicates import PREDICATES
@@ -39,7 +38,7 @@ def read_articles(triple: Triple, sentences: Sequence[EvidenceSentence], store: 
     if not views:
         return []
     trees = trees_around(store, triple, views.values())
-    stated = {claim.article_id: claim.probability for claim in read_claims(triple, views, trees)} if has_model(triple.predicate) else {}
+    stated = {claim.article_id: claim.probability for claim in read_claims(triple, views, trees)}
     found = [_article(triple, article_id, view, stated.get(article_id), trees) for article_id, view in views.items()]
     return [reading for reading in found if reading is not None]
 
@@ -73,7 +72,7 @@ def _against(
     refuted = max((reading.probability for reading in denials if reading.refutes), default=0.0)
     said = max(refuted, article_probability([reading.probability for reading in denials]))
     for name in PREDICATES[triple.predicate].opposites:
-        if has_model(name) and not all(reading.refutes for reading in denials):
+        if not all(reading.refutes for reading in denials):
             claims = read_claims(replace(triple, predicate=name), {article_id: view}, trees)
             said = max([said, *(OPPOSITE * claim.probability for claim in claims)])
     return said

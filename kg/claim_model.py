@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from corpuscle.kg.triples import Triple
+
 Array = NDArray[np.float64]
 
 
@@ -23,6 +25,9 @@ class FittedTrees(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     predicate: str
+    subjects: tuple[str, ...]
+    """Biolink categories of the subjects that it was fitted on."""
+    objects: tuple[str, ...]
     fitted_on: str
     """What it was fitted on, in words."""
     features: tuple[str, ...]
@@ -72,14 +77,18 @@ class ClaimModel:
         return self.fitted.bias + self._answer[places].sum(axis=1)
 
 
-def has_model(predicate: str) -> bool:
-    """Whether a model was fitted for this stored predicate."""
-    return predicate in _fitted()
+def model_for(triple: Triple) -> ClaimModel | None:
+    """The model fitted for the triple's stored predicate and ends of such categories; None where there is none, or an end has no entity."""
+    if triple.predicate not in _fitted() or triple.subject_entity is None or triple.object_entity is None:
+        return None
+    model = claim_model(triple.predicate)
+    fits = triple.subject_entity.category in model.fitted.subjects and triple.object_entity.category in model.fitted.objects
+    return model if fits else None
 
 
 @cache
 def claim_model(predicate: str) -> ClaimModel:
-    """The model of a stored predicate. Raises KeyError where none was fitted (`has_model`)."""
+    """The model of a stored predicate. Raises KeyError where none was fitted."""
     return ClaimModel(FittedTrees.model_validate_json(_fitted()[predicate].read_text(encoding="utf-8")))
 
 

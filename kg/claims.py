@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpuscle.kg.article_view import ArticleView
 from corpuscle.kg.claim_background import Trees, background_features, trees_around
 from corpuscle.kg.claim_features import claim_features
-from corpuscle.kg.claim_model import claim_model
+from corpuscle.kg.claim_model import model_for
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Triple
@@ -29,15 +29,18 @@ def views_of(sentences: Sequence[EvidenceSentence]) -> dict[str, ArticleView]:
 
 
 def read_claims(triple: Triple, views: dict[str, ArticleView], trees: Trees) -> list[Claim]:
-    """Each article that names both ends, anywhere in what is known of it. The predicate must be a stored one.
+    """Each article that names both ends, anywhere in what is known of it; [] where no model was fitted for such a triple.
 
     The figures are calibrated for whole titles and abstracts; of an article of which only some sentences are known they are rough.
     """
+    model = model_for(triple)
+    if model is None:
+        return []
     rows = [(article_id, features_of(triple, view, trees)) for article_id, view in views.items()]
     named = [(article_id, row) for article_id, row in rows if row is not None]
     if not named:
         return []
-    probabilities = claim_model(triple.predicate).probabilities([row for _, row in named])
+    probabilities = model.probabilities([row for _, row in named])
     return [Claim(article_id, float(p)) for (article_id, _), p in zip(named, probabilities, strict=True)]
 
 
@@ -48,7 +51,8 @@ def features_of(triple: Triple, view: ArticleView, trees: Trees) -> dict[str, fl
 
 
 def claim_probability(triple: Triple, sentences: Sequence[EvidenceSentence], store: GraphStore | None = None) -> float | None:
-    """The probability that one article states the triple, from all its sentences; None where it does not name both ends.
+    """The probability that one article states the triple, from all its sentences; None where it does not name both ends, or no model was fitted
+    for such a triple (`claim_model.model_for`).
 
     With a graph, the places of the ends in MeSH's trees are weighed too. The predicate must be a stored one (`predicates.forward`).
     """

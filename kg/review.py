@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpuscle.kg.article_evidence import ArticleReading, read_articles
-from corpuscle.kg.claim_model import has_model
+from corpuscle.kg.claim_model import model_for
 from corpuscle.kg.edge_evidence import edge_evidence
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.predicates import apt, canonical, forward
@@ -41,7 +41,7 @@ def review(triple: Triple, store: GraphStore, sentences: Sequence[EvidenceSenten
         [*edges, *(piece for article in articles for piece in article.pieces)],
         key=lambda p: (p.stance == "neutral", -p.score, p.kind, p.id, p.source, p.section != "title", p.begin),
     )
-    merely_read = bool(articles) and has_model(stored.name) and all(edge.stance == "neutral" for edge in edges)
+    merely_read = bool(articles) and model_for(told) is not None and all(edge.stance == "neutral" for edge in edges)
     return ReviewedTriple(triple, _verdict(yes, no), _probability(yes, no, merely_read), _shown(pieces))
 
 
