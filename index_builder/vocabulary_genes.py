@@ -19,12 +19,14 @@ def read_genes(lines: Iterable[str], vocabulary: Vocabulary) -> int:
         others = [s.strip() for column in ("Alias symbols", "Previous symbols") for s in record[column].split(",") if s.strip()]
         names: list[tuple[str, AliasType]] = [(symbol, "symbol"), (name, "synonym"), *((s, "symbol") for s in others)]
         xrefs = {f"NCBIGene:{record['NCBI Gene ID(supplied by NCBI)']}"} if record["NCBI Gene ID(supplied by NCBI)"] else set[str]()
+        proteins = [accession.strip() for accession in record.get("UniProt ID(supplied by UniProt)", "").split(",")]
+        xrefs.update(f"UniProtKB:{accession}" for accession in proteins if accession)
         node = Node(record["HGNC ID"], symbol, "Gene", xrefs=xrefs)
         node.synonyms.append(name)
         if not vocabulary.add(node, names, PRIORITY["HGNC"]):
             vocabulary.add_silent(node)
         vocabulary.point(f"HGNC.SYMBOL:{symbol}", node.curie)
-        for xref in xrefs:
+        for xref in sorted(xrefs):
             vocabulary.point(xref, node.curie)
         rows += 1
     return rows
