@@ -54,6 +54,8 @@ class TripleJson(_Json):
     verdict: str
     score: float
     evidence: list[EvidenceJson]
+    flags: list[str]
+    """In words: "no article of the index names both"."""
 
 
 class CheckedTripleJson(_Json):
@@ -197,6 +199,7 @@ def _triple(reviewed: ReviewedTriple) -> TripleJson:
         verdict=reviewed.verdict,
         score=round(reviewed.score, 4),
         evidence=[_evidence(piece) for piece in reviewed.evidence],
+        flags=list(reviewed.flags),
     )
 
 

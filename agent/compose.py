@@ -12,6 +12,8 @@ from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
 from corpuscle.retrieval.articles import CONCERN_KIND, Article, CorrectionLink
 
+_FLAGS_TOLD = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -58,6 +60,7 @@ def compose(
                 *draft.notes,
                 *grounding.notes,
                 _dropped(grounding),
+                _flagged(reviewed),
                 *map(_given_up, revisions),
             )
             if note
@@ -87,6 +90,14 @@ def _where(links: Sequence[CorrectionLink]) -> str:
     """The notices' PMIDs, or else NLM's words for where they stand; "" where neither is known."""
     places = dict.fromkeys(f"PMID {link.pmid}" if link.pmid else link.source for link in links)
     return f" ({', '.join(place for place in places if place)})" if any(places) else ""
+
+
+def _flagged(reviewed: Sequence[ReviewedTriple]) -> str:
+    """The statements that were checked though the index gives no ground for them; those of a dozen options are not all named."""
+    told = [f"{r.triple.subject} – {r.triple.object} ({', '.join(r.flags)})" for r in reviewed if r.flags]
+    shown = "; ".join(told[:_FLAGS_TOLD])
+    more = f" and {len(told) - _FLAGS_TOLD} more" if len(told) > _FLAGS_TOLD else ""
+    return f"Checked without ground in the articles: {shown}{more}." if told else ""
 
 
 def _given_up(revision: Revision) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, TypedDict, TypeVar
 
 from corpuscle.agent.answers import Answer, TokenCount
 from corpuscle.agent.compose import Provenance, compose
+from corpuscle.agent.cooccurrence import flagged
 from corpuscle.agent.errors import ModelError
 from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, Understood
 from corpuscle.agent.evidence import Evidence
@@ -87,7 +88,7 @@ def generate_step(state: AgentState, context: AgentContext) -> tuple[Update, Eve
 
 
 def review_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    reviewed = review_triples(state["triples"], state["evidence"], context.store)
+    reviewed = flagged(review_triples(state["triples"], state["evidence"], context.store), context.retriever)
     return {"reviewed": reviewed}, Reviewed(reviewed)
 
 

@@ -91,3 +91,5 @@ class ReviewedTriple:
     score: float
     """Calibrated probability that the triple holds, 0 to 1; 0.5 where nothing is known."""
     evidence: tuple[Evidence, ...] = ()
+    flags: tuple[str, ...] = ()
+    """What a reader should know besides, in words: "no article of the index names both"."""

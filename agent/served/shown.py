@@ -68,12 +68,14 @@ def _contradiction(number: int, review: ReviewedTriple) -> str:
     speaking = [piece for piece in review.evidence if piece.stance == "contradicts"][:_PIECES_SHOWN_AGAINST]
     speaking += [piece for piece in review.evidence if piece.stance == "supports"][:1]
     evidence = "".join(f"\n   {piece.stance}: {_piece(piece)}" for piece in speaking)
+    evidence += "".join(f"\n   beware: {flag}" for flag in review.flags)
     return f"{number}. {_said(review.triple)} (probability {review.score:.2f}){evidence}"
 
 
 def _verdict(review: ReviewedTriple, pieces: int) -> str:
     speaking = [piece for piece in review.evidence if piece.stance != "neutral"][:pieces]
     evidence = "".join(f"; {piece.stance}: {_piece(piece)}" for piece in speaking)
+    evidence += "".join(f"; beware: {flag}" for flag in review.flags)
     return f"- {_said(review.triple)} (probability {review.score:.2f}{evidence})"
 
 

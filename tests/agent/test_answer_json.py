@@ -9,7 +9,7 @@ from tests.conftest import BY_ID, DRUSEL, VELBRODINE
 
 STATEMENT = {"text", "citations", "support", "facts"}
 CITATION = {"id", "section", "begin", "end", "quote", "url"}
-TRIPLE = {"subject", "predicate", "object", "verdict", "score", "evidence"}
+TRIPLE = {"subject", "predicate", "object", "verdict", "score", "evidence", "flags"}
 EVIDENCE = {"kind", "source", "id", "text", "stance"}
 DOCUMENT = {"id", "title", "year", "journal", "url", "retracted"}
 ANSWER = {

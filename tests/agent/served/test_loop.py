@@ -107,6 +107,7 @@ def test_unknown_stays_unknown_and_is_never_sent_back(served: Agent, itching: Sc
     (prompt,) = itching.prompts("AnswerReply")
     assert "Unknown, neither true nor false; never state one of these as a fact:\n- mirellan | treats | Kelvane syndrome (prob" in prompt
     assert "Supported:" not in prompt
+    assert "beware: no article of the index names both)" in prompt
 
 
 def test_only_the_contradicted_triple_changes(served: Agent, itching: Script) -> None:
