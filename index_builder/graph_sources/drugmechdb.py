@@ -217,9 +217,9 @@ def _parse_yaml(text: str) -> object:
 
 @cache
 def _yaml() -> tuple[Callable[[str], object], type[Exception]]:
-    """The safe loader, which makes nothing but plain data, and its error; PyYAML ships no types."""
+    """A loader that makes nothing but text, lists and mappings ("NO" is nitric oxide, not false), and its error; PyYAML ships no types."""
     yaml = import_module("yaml")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return lambda text: cast(object, yaml.load(text, Loader=loader)), cast(type[Exception], yaml.YAMLError)
 
 

@@ -15,11 +15,13 @@ from corpuscle.index_builder.graph_sources.tables import table_rows
 from corpuscle.kg.predicates import PREDICATES
 
 _COLUMNS = (
-    "relation",
-    "display_relation",
-    *("x_index", "x_id", "x_type", "x_name", "x_source"),
-    *("y_index", "y_id", "y_type", "y_name", "y_source"),
+    *("relation", "display_relation"),
+    *("x_id", "x_type", "x_name", "x_source"),
+    *("y_id", "y_type", "y_name", "y_source"),
 )
+_INDEXES = ("x_index", "y_index")
+"""Numbers of the nodes; kg_giant.csv and kg_raw.csv do not have them."""
+
 _CATEGORIES = {
     "gene/protein": "Gene",
     "drug": "SmallMolecule",
@@ -105,7 +107,7 @@ _RELATIONS: dict[tuple[str, str], tuple[Relation, str]] = {
 
 
 _End = tuple[int, str]
-"""x_index or y_index, and CURIE."""
+"""A running number, and the CURIE."""
 
 
 class _Kind:
@@ -128,20 +130,21 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
     ends: dict[str, _End] = {}
     seen: set[int] = set()
     making = BatchMaker(log)
-    for line, row in table_rows(path, ",", _COLUMNS, log):
-        relation, display, x_index, x_id, x_type, x_name, x_source, y_index, y_id, y_type, y_name, y_source = row
+    for line, row in table_rows(path, ",", _COLUMNS, log, optional=_INDEXES):
+        relation, display, x_id, x_type, x_name, x_source, y_id, y_type, y_name, y_source, x_index, y_index = row
         kind = kinds.get((relation, display))
         if kind is None:
             log.skip(path.name, line, f"unknown relation {relation} ({display})")
             continue
-        if (end := ends.get(x_index)) is None:
-            end = ends[x_index] = _end(making, x_index, x_id, x_type, x_name, x_source)
+        x_key, y_key = x_index or f"{x_source}:{x_id}:{x_type}", y_index or f"{y_source}:{y_id}:{y_type}"
+        if (end := ends.get(x_key)) is None:
+            end = ends[x_key] = len(ends), _curie(making, x_id, x_type, x_name, x_source)
         one, x = end
-        if (end := ends.get(y_index)) is None:
-            end = ends[y_index] = _end(making, y_index, y_id, y_type, y_name, y_source)
+        if (end := ends.get(y_key)) is None:
+            end = ends[y_key] = len(ends), _curie(making, y_id, y_type, y_name, y_source)
         other, y = end
         if not (x and y):
-            log.skip(path.name, line, "an end has an unknown type or source, or no index")
+            log.skip(path.name, line, "an end has an unknown type or source, or no identifier")
             continue
         if kind.symmetric and x_type == y_type:
             turned = other < one
@@ -168,17 +171,17 @@ def _read(files: Files, log: ReadingLog) -> Iterator[Batch]:
     yield making.take()
 
 
-def _end(making: BatchMaker, index: str, identifier: str, kind: str, name: str, source: str) -> _End:
-    """The index as a number, and the CURIE of the node, which joins the batch; "" where its type or vocabulary is unknown."""
+def _curie(making: BatchMaker, identifier: str, kind: str, name: str, source: str) -> str:
+    """The CURIE of a node, which joins the batch; "" where its type or vocabulary is unknown."""
     category = _CATEGORIES.get(kind, "")
     if source == "MONDO_grouped":  # several diseases in one; their own CURIEs would join it to any one of them, its name does not
         node = curie("PRIMEKG", f"MONDO_{identifier}")
     else:
         node = curie(_VOCABULARIES[source], identifier) if source in _VOCABULARIES and identifier else ""
-    if not (node and category and index.isdecimal()):
-        return 0, ""
+    if not (node and category):
+        return ""
     making.nodes.append(ImportedNode(node, name.removesuffix(" (disease)"), category))
-    return int(index), node
+    return node
 
 
 def _role(head: FileHead) -> str:

@@ -114,6 +114,11 @@ def test_the_project_s_own_files(read: ReadFile) -> None:
     assert found.edges[1].qualifier == ""
 
 
+def test_names_stay_text_in_yaml(read: ReadFile) -> None:
+    text = YAML.replace("name: mirellan", "name: NO").replace("name: Blue thumb", "name: 1984")
+    assert {node.name for node in read({"indication_paths.yaml": text}).nodes.values()} == {"NO", "1984"}
+
+
 def test_yaml_makes_nothing_but_data(read: ReadFile) -> None:
     found = read({"indication_paths.yaml": YAML + "- !!python/object/apply:os.getcwd []\n"})
     assert len(found.skipped) == 1

@@ -64,6 +64,14 @@ def test_a_fragment_with_one_more_column_and_one_direction(read: ReadFile) -> No
     assert read({"part.csv.gz": text}).triples == [("DRUGBANK:DB00001", "has carrier", "NCBIGene:77")]
 
 
+def test_the_giant_component_has_no_indexes(read: ReadFile) -> None:
+    text = HEAD.replace("x_index,", "").replace("y_index,", "")
+    rows = [f"indication,indication,{DRUG[2:]},{DISEASE[2:]}\n", f"indication,indication,{DISEASE[2:]},{DRUG[2:]}\n"]
+    found = read({"kg_giant.csv": text + "".join(rows)})
+    assert found.triples == [("DRUGBANK:DB00001", "treats", "PRIMEKG:MONDO_1200_1134_15512")]
+    assert found.log.repeated == 1
+
+
 def test_parent_and_child_are_not_told_apart(read: ReadFile) -> None:
     found = read(
         _rows(
@@ -71,7 +79,7 @@ def test_parent_and_child_are_not_told_apart(read: ReadFile) -> None:
             f"disease_disease,parent-child,{DISEASE},{OTHER_DISEASE}",
         )
     )
-    assert found.triples == [("PRIMEKG:MONDO_1200_1134_15512", "broader or narrower than", "MONDO:0005098")]
+    assert found.triples == [("MONDO:0005098", "broader or narrower than", "PRIMEKG:MONDO_1200_1134_15512")]
 
 
 def test_malformed_rows_are_listed_with_their_line_and_the_rest_is_read(read: ReadFile) -> None:
@@ -80,7 +88,7 @@ def test_malformed_rows_are_listed_with_their_line_and_the_rest_is_read(read: Re
         _rows(
             "indication,indication,1",  # line 2
             f"loves,loves,{DRUG},{DISEASE}",
-            f"indication,indication,{DRUG.replace('1,', 'one,', 1)},{DISEASE}",
+            f"indication,indication,{DRUG.replace('DrugBank', 'DrugShop')},{DISEASE.replace('3,', '7,', 1)}".replace(",1,DB", ",6,DB"),
             f'indication,indication,{DRUG},3,1,disease,"unclosed,MONDO',
             f"indication,indication,{DRUG},9,1,planet,Mars,NASA",
             f"indication,indication,{GENE},{GENE.replace('2', '8', 1)}",
