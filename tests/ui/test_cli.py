@@ -120,7 +120,7 @@ def test_unknown_predicate_is_told_the_known_ones(corpuscle: Run) -> None:
 def test_claim_tells_what_its_ends_were_taken_for(corpuscle: Run) -> None:
     out = corpuscle("kg", "check", "velbrodines", "treats", "zorblaxin").out
     assert "velbrodines: Velbrodine (TEST:1, SmallMolecule)" in out
-    assert "zorblaxin: not in the vocabulary" in out
+    assert "zorblaxin: not in the graph" in out
 
 
 @pytest.mark.parametrize("command", [("ask", QUESTION), ("kg", "check", "velbrodine", "treats", "fever"), ("doctor",)])

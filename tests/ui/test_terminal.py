@@ -111,8 +111,8 @@ def test_a_snippet_stands_under_its_hit_and_controls_nothing() -> None:
 def test_verdict_shows_all_its_evidence() -> None:
     console = Console(file=io.StringIO(), width=200)
     piece = Evidence("sentence", "pubmed", "1", "Velbrodine [i]heals[/i].", "supports", 0.9)
-    show_verdict(ReviewedTriple(Triple("a", "treats", "b"), Verdict.SUPPORTED, 0.9, (piece,)), console)
-    show_verdict(ReviewedTriple(Triple("a", "treats", "c"), Verdict.UNKNOWN, 0.5), console)
+    show_verdict(ReviewedTriple(Triple("a", "treats", "b"), Verdict.SUPPORTED, 0.9, (piece,)), [], console)
+    show_verdict(ReviewedTriple(Triple("a", "treats", "c"), Verdict.UNKNOWN, 0.5), [], console)
     assert isinstance(console.file, io.StringIO)
     shown = console.file.getvalue()
     assert "supports, 0.90, PMID 1: Velbrodine [i]heals[/i]." in shown

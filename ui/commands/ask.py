@@ -20,6 +20,7 @@ from corpuscle.ui.commands.parameters import (
     filtered,
     filters_of,
 )
+from corpuscle.ui.commands.pictures import SvgFolderOption, write_claim_pictures
 from corpuscle.ui.sanitise import readable
 from corpuscle.ui.settings import read_settings
 from corpuscle.ui.wording import STEP_WORDS
@@ -45,6 +46,7 @@ def ask(
     mesh: MeshOption = None,
     include_retracted: RetractedOption = False,
     document: DocumentOption = None,
+    svg: SvgFolderOption = None,
     json: JsonOption = False,
 ) -> None:
     """Answer a biomedical question from the index, in checked quotations."""
@@ -67,6 +69,8 @@ def ask(
             elif isinstance(event, Grounded):
                 answer = event.answer
     assert answer is not None  # the stream ends with Grounded
+    if svg:
+        write_claim_pictures(svg, answer.triples, agent.paths)
     if json:
         sys.stdout.write(answer_json(answer).model_dump_json(indent=2) + "\n")
     else:

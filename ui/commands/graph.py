@@ -16,8 +16,9 @@ from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.entity_choice import chosen, known, near_words
 from corpuscle.ui.commands.graph_articles import articles
 from corpuscle.ui.commands.graph_import import export, import_graph, remove, sources
-from corpuscle.ui.commands.graph_show import SvgOption, open_graph, path, show, write_picture
+from corpuscle.ui.commands.graph_show import open_graph, path, show
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
+from corpuscle.ui.commands.pictures import SvgOption, write_picture
 from corpuscle.ui.commands.predicate_choice import known_predicate
 from corpuscle.ui.sanitise import plain, readable
 from corpuscle.ui.settings import read_settings
@@ -58,13 +59,13 @@ def check(
     from corpuscle.ui.terminal import show_verdict
 
     _check_words(subject, predicate, object)
+    agent = Agent.open(index, "extractive", read_settings(AgentSettings), read_settings(RetrievalSettings))
     with open_graph(index) as store:
         linker = Linker(store)
         one = _end(subject, "SUBJECT", store, linker, subject_type)
         other = _end(object, "OBJECT", store, linker, object_type)
     if one and other and one.curie == other.curie:
         raise typer.BadParameter(f"{subject!r} and {object!r} both mean {one.name} ({one.curie}); a claim needs two.", param_hint="OBJECT")
-    agent = Agent.open(index, "extractive", read_settings(AgentSettings), read_settings(RetrievalSettings))
     words = [entity.name if entity and is_curie(name) else name for name, entity in ((subject, one), (object, other))]
     reviewed = agent.check(words[0], predicate, words[1], one, other)
     found = agent.paths(reviewed.triple, _PATHS)

@@ -21,12 +21,11 @@ from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.entity_choice import known
 from corpuscle.ui.commands.graph_json import paths_json, show_json
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
-from corpuscle.ui.errors import UnwritableError
+from corpuscle.ui.commands.pictures import SvgOption, write_picture
 from corpuscle.ui.sanitise import readable
 from corpuscle.ui.settings import read_settings
 from corpuscle.ui.terminal_graph import show_neighbourhood, show_paths
 
-SvgOption = Annotated[Path | None, typer.Option("--svg", help="Also draw it, into this SVG file.", dir_okay=False)]
 _TypeOption = Annotated[
     str, typer.Option("--type", parser=readable, help="Only a node of this Biolink type: Disease, Gene, SmallMolecule.")
 ]
@@ -84,13 +83,3 @@ def open_graph(index: Path) -> Generator[GraphStore]:
         )
     with GraphStore.open(graph_path) as store:
         yield store
-
-
-def write_picture(path: Path, picture: str) -> None:
-    """Writes an SVG file. Raises UnwritableError."""
-    try:
-        path.write_text(picture, "utf-8")
-    except OSError as exc:
-        raise UnwritableError(
-            f"{path} cannot be written: {exc.strerror}.", "Name a file in a folder that exists and that you may write to."
-        ) from exc

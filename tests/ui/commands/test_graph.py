@@ -127,3 +127,11 @@ def test_articles_that_relate_two_entities_show_the_sentence(corpuscle: Run) -> 
     both = corpuscle("kg", "articles", "torvaxin", "any", "dizziness")
     assert "“" in both.out and both.status == 0
     assert corpuscle("kg", "articles", "torvaxin", "causes").status == 2
+
+
+def test_an_answer_is_drawn_claim_by_claim_into_a_folder(corpuscle: Run, tmp_path: Path) -> None:
+    ended = corpuscle("ask", "Does velbrodine cure Drusel fever?", "--svg", str(tmp_path / "claims"), "--json")
+    files = sorted(file.name for file in (tmp_path / "claims").iterdir())
+    assert len(files) == len(ended.json["triples"]) > 0
+    assert files[0].startswith("01-velbrodine-treats-drusel-fever")
+    assert corpuscle("ask", "Does velbrodine cure Drusel fever?", "--svg", str(tmp_path / "no" / "claims")).status == 1
