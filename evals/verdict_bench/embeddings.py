@@ -22,10 +22,10 @@ Array = NDArray[np.float64]
 DIMENSION = 64
 """Real numbers an entity; RotatE uses them as half as many complex ones."""
 MARGIN = 6.0
-BATCH = 1024
-DRAWN = 128
+BATCH = 512
+DRAWN = 32
 """Entities drawn for each batch and side beside those of the batch."""
-RATE = 0.02
+RATE = 0.05
 SEED = 20_261_120
 
 

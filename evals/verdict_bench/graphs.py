@@ -57,7 +57,7 @@ class GraphKitchen:
     def edgeless(self) -> Path:
         """The graph of the index with its names and hierarchies, without any edge."""
         with GraphStore.open(self._base) as store:
-            sources = sorted({source.name for source in store.sources()} & EDGE_SOURCES)
+            sources = [source.name for source in store.sources() if next(store.all_edges(source.name), None)]
         return self.graph(sources, ())
 
     def drugmechdb(self) -> Ingredient:
@@ -119,7 +119,7 @@ class GraphKitchen:
 
     def _check_base(self) -> None:
         with GraphStore.open(self._base) as store:
-            found = sorted({source.name for source in store.sources()} - BUILD_SOURCES)
+            found = sorted({terms.source for terms in store.terms()})  # a build's own sources have none
         if found:
             raise EvaluationError(
                 f"The graph of the index has sources that a build does not give it: {', '.join(found)}; a row could find its own answers in them.",
@@ -128,11 +128,6 @@ class GraphKitchen:
 
     def _record(self, ingredient: Ingredient) -> ImportRecord:
         return ImportRecord(ingredient.name, "evaluation data", "", _TERMS, {}, "evaluation")
-
-
-EDGE_SOURCES = frozenset({"hpo", "pubmed-mesh", "pubmed-text"})
-"""Of a build."""
-BUILD_SOURCES = EDGE_SOURCES | {"mesh", "mesh-supplementary", "hgnc", "mondo", "doid", "hp", "drug-names"}
 
 
 def name_to_curie(graph: Path) -> NameToCurie:

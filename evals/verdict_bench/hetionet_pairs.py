@@ -1,5 +1,6 @@
 """Edges of Hetionet held out, and as many pairs of like degrees that are no edges."""
 
+import gzip
 import random
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuscle.evals.bench_parts.bootstrap import SEED
-from corpuscle.evals.verdict_bench.pairs import table
+from corpuscle.evals.verdict_bench.pairs import check_there, table
 
 EDGES = "kg/hetionet/edges.tsv.gz"
 COVERAGE = "kg/hetionet/coverage.tsv"
@@ -38,11 +39,16 @@ def complete_metaedges(data: Path) -> tuple[str, ...]:
 
 
 def read_links(data: Path, metaedges: Collection[str]) -> dict[str, list[Link]]:
-    """The edges of each of these types, in the file's order."""
+    """The edges of each of these types, in the file's order. Raises DataMissing without the file."""
     found: dict[str, list[Link]] = {name: [] for name in metaedges}
-    for row in table(data / EDGES, ("source", "metaedge", "target")):
-        if row["metaedge"] in found:
-            found[row["metaedge"]].append((row["source"], row["target"]))
+    check_there(data / EDGES)
+    with gzip.open(data / EDGES, "rt", encoding="utf-8") as lines:  # a million: csv takes thrice the time
+        columns = next(lines).rstrip("\n").split("\t")
+        source, metaedge, target = (columns.index(name) for name in ("source", "metaedge", "target"))
+        for line in lines:
+            cells = line.rstrip("\n").split("\t")
+            if cells[metaedge] in found:
+                found[cells[metaedge]].append((cells[source], cells[target]))
     return found
 
 
