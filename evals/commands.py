@@ -22,6 +22,7 @@ from corpuscle.evals.entity_search_exactness import entity_search
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
+from corpuscle.evals.graph_speed import graph_speed
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.loop_gain import loop
 from corpuscle.evals.medddx_command import medddx, medddx_page
@@ -52,6 +53,7 @@ app.command("edge-precision")(edge_precision)
 app.command("entity-search")(entity_search)
 app.command("mesh-suggestions")(mesh_suggestions)
 app.command("graph-sources")(graph_sources)
+app.command("graph-speed")(graph_speed)
 app.command("loop")(loop)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)

@@ -11,8 +11,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-HEADER = "relation,display_relation,x_index,x_id,x_type,x_name,x_source,y_index,y_id,y_type,y_name,y_source".split(",")
-_SKEW = 1.17
+HEADER = [
+    "relation",
+    "display_relation",
+    "x_index",
+    "x_id",
+    "x_type",
+    "x_name",
+    "x_source",
+    "y_index",
+    "y_id",
+    "y_type",
+    "y_name",
+    "y_source",
+]
+_SKEW = 1.24
 """Exponent of the power law by which the nodes of a type share its edges; the largest hub then has some 44,000 edges, as in the synthetic graphs that stores are compared on."""
 _AT_ONCE = 100_000
 
@@ -124,10 +137,10 @@ def write_kg_csv(path: Path, scale: float, seed: int = 1) -> int:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(HEADER)
         rows = 0
+        random = np.random.default_rng(seed)
+        drawn = [(r, _pairs(r, len(nodes[r.one]), len(nodes[r.other]), scale, random)) for r in RELATIONS]
         for turned in (False, True):
-            random = np.random.default_rng(seed)  # the same edges again
-            for relation in RELATIONS:
-                pairs = _pairs(relation, len(nodes[relation.one]), len(nodes[relation.other]), scale, random)
+            for relation, pairs in drawn:
                 for some in _rows(relation, nodes, pairs, turned):
                     out.writerows(some)
                     rows += len(some)
@@ -140,7 +153,7 @@ def _pairs(relation: Relation, ones: int, others: int, scale: float, random: np.
     wanted = min(wanted, ones * others // 4)
     keys = np.empty(0, dtype=np.int64)
     while len(keys) < wanted:
-        more = int((wanted - len(keys)) * 1.6) + 100
+        more = int((wanted - len(keys)) * 4) + 100
         a, b = _drawn(ones, more, random), _drawn(others, more, random)
         if relation.one == relation.other:
             a, b = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
@@ -155,7 +168,9 @@ def _drawn(count: int, draws: int, random: np.random.Generator) -> NDArray[np.in
     return np.searchsorted(np.cumsum(weights) / weights.sum(), random.random(draws)).astype(np.int64)
 
 
-def _rows(relation: Relation, nodes: dict[str, list[InventedNode]], pairs: NDArray[np.int64], turned: bool) -> Iterator[list[tuple[str, ...]]]:
+def _rows(
+    relation: Relation, nodes: dict[str, list[InventedNode]], pairs: NDArray[np.int64], turned: bool
+) -> Iterator[list[tuple[str, ...]]]:
     x, y = [[(str(n.index), n.id, n.type, n.name, n.source) for n in nodes[name]] for name in (relation.one, relation.other)]
     said = (relation.name, relation.display)
     for start in range(0, len(pairs), _AT_ONCE):
@@ -163,7 +178,7 @@ def _rows(relation: Relation, nodes: dict[str, list[InventedNode]], pairs: NDArr
         yield [(*said, *y[b], *x[a]) for a, b in some] if turned else [(*said, *x[a], *y[b]) for a, b in some]
 
 
-_SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo tra ple".split()
+_SYLLABLES = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo", "tra", "ple"]
 
 
 def _word(what: int | str) -> str:
