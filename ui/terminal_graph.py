@@ -29,7 +29,7 @@ def show_neighbourhood(around: Neighbourhood, console: Console) -> None:
         if values:
             more = f" and {len(values) - most} more" if len(values) > most else ""
             console.print(indented(Text(f"{label}: {'; '.join(plain(v) for v in values[:most])}{more}", style="dim")))
-    console.print(indented(Text(f"{around.degree:,} edges" if around.degree else "The graph has no edge at this node.")))
+    console.print(indented(Text(_edges_counted(around.degree))))
     for group in around.groups:
         _show_group(group, console)
 
@@ -48,6 +48,10 @@ def show_paths(found: list[Path], start: Entity, end: Entity, console: Console) 
             line = Text.assemble(f"{plain(left.name)}  {words}  {plain(right.name)}  ", (_provenance(edge), "dim"))
             console.print(indented(line))
     console.print(Text("Paths show what is plausible; they have no part in a verdict.", style="dim"))
+
+
+def _edges_counted(degree: int) -> str:
+    return "The graph has no edge at this node." if not degree else "1 edge" if degree == 1 else f"{degree:,} edges"
 
 
 def _show_group(group: EdgeGroup, console: Console) -> None:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.prompt import Prompt
 
 from corpuscle.kg.entities import Entity
-from corpuscle.kg.entity_lookup import LookedUp, look_up, nearest_names
+from corpuscle.kg.entity_lookup import LookedUp, is_curie, look_up, nearest_names
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.names import name_key
 from corpuscle.kg.store import GraphStore
@@ -30,9 +30,9 @@ def chosen(text: str, hint: str, store: GraphStore, linker: Linker, category: st
         return None
     if len(found.equals) == 1:
         best, *others = (candidate.entity for candidate in found.candidates[:_LISTED])
-        if others and not category:
-            names = "; ".join(entity_words(entity) for entity in others)
-            _say(f"{plain(text)} was taken for {entity_words(best)}. It may also mean: {names}.")
+        also = f" It may also mean: {'; '.join(entity_words(entity) for entity in others)}." if others and not category else ""
+        if also or not (is_curie(text) or name_key(text) in store.names_of(best.curie)):
+            _say(f"{plain(text)} was taken for {entity_words(best)}.{also}")
         return best
     if sys.stdin.isatty() and sys.stderr.isatty():
         return _asked(found)

@@ -53,7 +53,7 @@ def test_each_is_drawn_into_a_file(corpuscle: Run, tmp_path: Path, arguments: tu
 def test_a_picture_that_cannot_be_written_is_a_stated_failure(corpuscle: Run, tmp_path: Path) -> None:
     ended = corpuscle("kg", "show", "velbrodine", "--svg", str(tmp_path / "no folder" / "picture.svg"))
     assert ended.status == 1
-    assert "cannot be written" in ended.err and "Name a file" in ended.err
+    assert "cannot be written" in ended.err and "Name a place" in ended.err
 
 
 def test_a_path_shows_each_edge_with_its_source_and_is_no_verdict(corpuscle: Run) -> None:
@@ -73,7 +73,7 @@ def test_a_path_from_a_thing_to_itself_is_wrong_usage(corpuscle: Run) -> None:
 def test_what_the_graph_lacks_is_said_with_the_nearest_names(corpuscle: Run) -> None:
     ended = corpuscle("kg", "show", "velbrodin tablets")
     assert ended.status == 1 and "not in the graph" in ended.err
-    assert "Torvaxin (TEST:2, SmallMolecule)" in corpuscle("kg", "show", "torvaxine").err
+    assert "Torvaxin (TEST:2, SmallMolecule)" in corpuscle("kg", "show", "torvaxine").err  # as the nearest, or as what it was taken for
 
 
 def test_a_check_of_what_the_graph_lacks_is_unknown_and_no_error(corpuscle: Run) -> None:
