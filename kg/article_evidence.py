@@ -13,6 +13,8 @@ from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Evidence, Stance, Triple
 
 _RETRACTED = "Retracted Publication"
+_WHOLE = 3
+"""Sentences from which an article is read as a whole: the models know titles with abstracts. A title alone is read by what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ def read_articles(triple: Triple, sentences: Sequence[EvidenceSentence], store: 
     if not views:
         return []
     trees = trees_around(store, triple, views.values())
-    stated = {claim.article_id: claim.probability for claim in read_claims(triple, views, trees)}
+    whole = {article_id: view for article_id, view in views.items() if len(view.sentences) >= _WHOLE}
+    stated = {claim.article_id: claim.probability for claim in read_claims(triple, whole, trees)}
     found = [_article(triple, article_id, view, stated.get(article_id), trees) for article_id, view in views.items()]
     return [reading for reading in found if reading is not None]
 
@@ -72,7 +75,7 @@ def _against(
     refuted = max((reading.probability for reading in denials if reading.refutes), default=0.0)
     said = max(refuted, article_probability([reading.probability for reading in denials]))
     for name in PREDICATES[triple.predicate].opposites:
-        if not all(reading.refutes for reading in denials):
+        if len(view.sentences) >= _WHOLE and not all(reading.refutes for reading in denials):
             claims = read_claims(replace(triple, predicate=name), {article_id: view}, trees)
             said = max([said, *(OPPOSITE * claim.probability for claim in claims)])
     return said

@@ -69,7 +69,7 @@ class ArticleWeights:
 
 ARTICLE = ArticleWeights()
 
-FURTHER_ARTICLE = 0.5
+FURTHER_ARTICLE = 0.6
 """Share of a further article's log-odds above the base rate that is added to those of the best one. Set by hand: articles repeat each other."""
 
 _AIM = re.compile(

@@ -126,6 +126,32 @@ class GraphStore:
         trees = dict(self._file.rows_in("SELECT ui, trees FROM mesh WHERE ui IN", sorted(set(homes.values()))))
         return {curie: _split(trees[ui]) for curie, ui in homes.items() if trees.get(ui)}
 
+    def broader(self, curie: str) -> list[str]:
+        """The nodes directly above, in MeSH's trees, as the nearest MeSH concept, or by "is a" edges; in alphabetical order."""
+        homes = [f"MESH:{ui}" for ui in self.mesh_homes([curie]).values()]
+        parents = sorted({tree.rpartition(".")[0] for tree in self.tree_numbers([curie]).get(curie, ()) if "." in tree})
+        above = homes or [f"MESH:{ui}" for (ui,) in self._file.rows_in("SELECT DISTINCT ui FROM mesh_trees WHERE tree IN", parents)]
+        return sorted({*above, *self._is_a(curie, "subject")} - {curie})
+
+    def narrower(self, curie: str, limit: int = 60) -> list[str]:
+        """Nodes below at any depth in MeSH's trees, or directly below by "is a" edges; the nearest first, at most `limit`."""
+        found = {below: 1 for below in self._is_a(curie, "object")}
+        if curie.startswith("MESH:"):
+            sql = "SELECT ui, tree FROM mesh_trees WHERE tree > ? AND tree < ? ORDER BY length(tree), tree LIMIT ?"  # "/" sorts behind "."
+            for tree in self.tree_numbers([curie]).get(curie, ()):
+                for ui, place in self._file.rows(sql, (f"{tree}.", f"{tree}/", limit)):
+                    found.setdefault(f"MESH:{ui}", place.count(".") - tree.count("."))
+        return sorted(found.keys() - {curie}, key=lambda below: (found[below], below))[:limit]
+
+    def _is_a(self, curie: str, end: str) -> list[str]:
+        """The other ends of the "is a" edges that the node is this end of."""
+        place, predicate = self._place(curie), self._predicates.get("is a")
+        if place is None or predicate is None:
+            return []
+        other = "object" if end == "subject" else "subject"
+        sql = f"SELECT DISTINCT n.curie FROM edges e JOIN nodes n ON n.id = e.{other} WHERE e.{end} = ? AND e.predicate = ? AND NOT e.negated LIMIT 60"
+        return [found for (found,) in self._file.rows(sql, (place.id, predicate))]
+
     def degree(self, curie: str) -> int:
         """How many edges start or end at the node, whatever their source; 0 where the graph has no such node."""
         place = self._place(curie)

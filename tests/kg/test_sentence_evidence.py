@@ -131,7 +131,7 @@ def test_articles_add_up_above_the_base_rate_only() -> None:
     assert together([]) == 0.0
     assert together([1.0]) == pytest.approx(1 / (1 + math.exp(-1.0)))
     assert together([1.0, base]) == pytest.approx(together([1.0]))
-    assert together([1.0, 0.5]) == pytest.approx(1 / (1 + math.exp(-(1.0 + 0.5 * (0.5 - base)))))
+    assert together([1.0, 0.5]) == pytest.approx(1 / (1 + math.exp(-(1.0 + 0.6 * (0.5 - base)))))
 
 
 def test_article_weighs_its_two_best_sentences_and_their_number() -> None:
