@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from corpuscle.agent.evidence import Evidence, ReadSentence
+from corpuscle.agent.extractive.aboutness import NAMED_RARITY, names, specific_mentions
 from corpuscle.agent.extractive.answerability import unanswerable
 from corpuscle.agent.extractive.option_triples import Claim, option_claims
 from corpuscle.agent.extractive.quoting import distinct, quotable, quoted
@@ -13,7 +14,7 @@ from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.polarity import polarity
 from corpuscle.agent.revision import said
 from corpuscle.agent.understand import Understanding
-from corpuscle.kg import ReviewedTriple, Verdict
+from corpuscle.kg import Mention, ReviewedTriple, Verdict
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.analyser import text_terms
 
@@ -28,6 +29,8 @@ _QUOTED = 2
 _DENIED = 0.7
 """Factor of a sentence with a cue of negation: the cue may deny the option, or something else."""
 _EVEN = 1e-9
+_LEAST_SHARE = 0.5
+"""Of the option's own terms: a sentence with fewer does not speak of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ def answer_choice(
     say. Between options that the evidence leaves even, the plausibility of graph paths chooses, and a note says so.
     """
     silent = unanswerable(understanding, evidence, rarity)
-    sentences = [] if silent else quotable(evidence.sentences)
+    about = specific_mentions(understanding, rarity, NAMED_RARITY) or understanding.mentions
+    sentences = [] if silent else [s for s in quotable(evidence.sentences) if _names_any(s, about)]
     claims = option_claims(understanding, evidence, linker, rarity)
     paths = evidence.option_paths or (0.0,) * len(understanding.options)
     standings = [
@@ -68,6 +72,12 @@ def answer_choice(
             f"The evidence leaves {even} even; {best.letter} was chosen because graph paths make it more plausible, which proves nothing.",
         )
     return Draft(best.letter, quoted(distinct(list(best.sentences), _QUOTED)), notes=notes)
+
+
+def _names_any(sentence: ReadSentence, mentions: Sequence[Mention]) -> bool:
+    """Whether the sentence names one of the things that the question names; so if it names none. The words of an option alone say nothing."""
+    linked = {mention.entity.curie for mention in sentence.mentions}
+    return not mentions or any(names(sentence.text, linked, mention) for mention in mentions)
 
 
 def _said_for(option: str, claims: Sequence[Claim], reviewed: tuple[ReviewedTriple, ...]) -> float:
@@ -104,10 +114,12 @@ def _standing(
 
 
 def _distinctive(option: str, understanding: Understanding) -> set[str]:
-    """The option's terms that neither the question nor every option has."""
-    terms = set(text_terms(option))
-    shared = set[str].intersection(*(set(text_terms(other)) for other in understanding.options)) | set(text_terms(understanding.query))
-    return terms - shared or terms
+    """The option's terms that neither the question nor every option has; all of them where the question names every option."""
+    asked = set(text_terms(understanding.query))
+    options = [set(text_terms(other)) for other in understanding.options]
+    if all(other <= asked for other in options):
+        asked = set[str]()
+    return set(text_terms(option)) - set[str].intersection(*options) - asked
 
 
 def _speaks(sentence: ReadSentence, own: set[str], others: list[set[str]], curies: set[str], understanding: Understanding) -> float:
@@ -116,6 +128,8 @@ def _speaks(sentence: ReadSentence, own: set[str], others: list[set[str]], curie
     share = len(own & set(terms)) / len(own) if own else 0.0
     if curies and curies <= {mention.entity.curie for mention in sentence.mentions}:
         share = max(share, 0.9)
+    if share < _LEAST_SHARE:
+        return 0.0
     doubt = _DENIED if polarity(sentence.text, understanding.query) < 0 else 1.0
     beside = sum(other <= set(terms) for other in others)
     return sentence.score * share**2 * doubt / (1 + beside) ** 0.5 * (1 + 0.3 * _nearness(terms, own, set(text_terms(understanding.query))))

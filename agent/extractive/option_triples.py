@@ -14,6 +14,8 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import PREDICATES
 
 MOST_PER_OPTION = 3
+_LEAST_RARITY = 0.3
+"""What stands everywhere ("neoplasms", "brain") tells no option from another."""
 _ASSOCIATED = PREDICATES["associated with"]
 
 
@@ -57,7 +59,7 @@ def _constraints(understanding: Understanding, rarity: Rarity) -> list[tuple[Con
     names = {mention.entity.curie: mention.text for mention in understanding.mentions}
     asked = constraints(understanding.query, understanding.mentions)
     told = [(c, rarity(names[c.entity.curie])) for c in asked if names[c.entity.curie].lower() not in noun]
-    return sorted(told, key=lambda pair: -pair[1])
+    return sorted(((c, weight) for c, weight in told if weight >= _LEAST_RARITY), key=lambda pair: -pair[1])
 
 
 def _claim(option: str, entity: Entity | None, constraint: Constraint, weight: float, facts: Sequence[GraphFact]) -> Claim:
