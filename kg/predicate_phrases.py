@@ -95,7 +95,7 @@ PHRASES: dict[str, str] = {
     "associated with": """is associated with; is related to; related to; is linked to; linked to; correlates with; is correlated with;
         correlated with; is connected with; connected to; associates with; involved in; is involved in; plays a role in; plays role in;
         is implicated in; implicated in; association; associated to; associates; related; relates to; has a role in; has link to;
-        linked with; coexists with; co-occurs with; is comorbid with; comorbid with; comorbidity; related condition; correlation with;
+        linked with; coexists with; colocalizes with; co-occurs with; is comorbid with; comorbid with; comorbidity; related condition; correlation with;
         has relationship with; related with; disease protein; connection with; tied to; has association with; contributes to pathogenesis of;
         implicated in pathogenesis of; mediates; plays an important role in; plays a key role in; coexisting with; has been linked to;
         is relevant to; affects risk for; is a factor in; factor in; associated disease; disease associated with""",
@@ -167,7 +167,7 @@ PHRASES: dict[str, str] = {
     "interacts with": """interact; interacts; interact with; interacts with; interaction; interaction with; has interaction with;
         physically interacts with; directly interacts with; molecularly interacts with; directly physically interacts with; ppi;
         protein protein interaction; drug drug interaction; synergistic interaction; synergizes with; has synergy with; acts synergistically with;
-        genetically interacts with; is an interaction partner of; interaction partner of; cooperates with; colocalizes with; drug drug;
+        genetically interacts with; is an interaction partner of; interaction partner of; cooperates with; drug drug;
         protein protein; drug interaction; interacts genetically with; interacts physically with; pharmacokinetically interacts with;
         associates physically with; crosstalks with; synergistic with""",
     "has metabolite": "is metabolized to; metabolized to; is metabolised to; metabolite; is metabolized into; metabolized into; active metabolite",

@@ -46,7 +46,7 @@ _ROWS = (
     # what is done against a disease, and what brings it
     _Row("treats", "treats", "treated by", "treated_by", opposites="causes; contraindicated in", implied_by="palliates"),
     _Row("palliates", "ameliorates_condition", "palliated by", "condition_ameliorated_by", opposites="causes; contraindicated in"),
-    _Row("prevents", "preventative_for_condition", "prevented by", "condition_prevented_by", opposites="causes"),
+    _Row("prevents", "preventative_for_condition", "prevented by", "has_preventative_intervention", opposites="causes"),
     _Row("contraindicated in", "contraindicated_in", "is contraindication of", "has_contraindication", opposites="treats; palliates"),
     _Row("diagnoses", "diagnoses", "diagnosed by", "is_diagnosed_by"),
     _Row("causes", "causes", "caused by", "caused_by", opposites="treats; prevents; palliates", implied_by="has complication"),
@@ -94,7 +94,7 @@ _ROWS = (
     # what things are
     _Row("is a", "subclass_of", "has subclass", "superclass_of"),
     _Row("broader or narrower than", "related_to_at_concept_level", implied_by="is a"),
-    _Row("has role", "has_chemical_role", "role of", "chemical_role_of"),
+    _Row("has role", "has_chemical_role", "role of", "is_chemical_role_of"),
     _Row("resembles", "similar_to"),
     _Row("covaries with", "correlated_with"),
 )

@@ -117,7 +117,7 @@ def _add_edge(cells: Cells, making: BatchMaker, log: ReadingLog) -> str:
         return f"the score {score!r} is no number from 0 to 1"
     if relation.turned:
         one, other = other, one
-    denied = negated.lower() in _TRUE
+    denied = (negated.lower() in _TRUE) != relation.negated
     pmids = tuple(p.partition(":")[2] for p in _list(publications) if p.upper().startswith("PMID:"))
     said = "; ".join(filter(None, (relation.qualifier, note)))
     primary = source.partition("|")[0].removeprefix("infores:")

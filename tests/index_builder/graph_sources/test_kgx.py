@@ -1,9 +1,11 @@
 import json
+from pathlib import Path
 
 import pytest
 
-from corpuscle.index_builder.graph_sources.kgx_predicates import kgx_relation
+from corpuscle.index_builder.graph_sources.kgx_predicates import BIOLINK, kgx_relation
 from corpuscle.index_builder.graph_sources.relations import LeftOut, Relation
+from corpuscle.kg.predicates import PREDICATES
 from tests.index_builder.graph_sources.conftest import ReadFile
 
 NODES = (
@@ -92,28 +94,47 @@ def test_unknown_predicates_are_counted_not_guessed(read: ReadFile) -> None:
         ("biolink:affects", "abundance", "increased", "upregulates", False),
         ("biolink:affects", "expression", "decreased", "downregulates", False),
         ("biolink:affects", "degradation", "increased", "downregulates", False),
+        ("biolink:affected_by", "activity", "decreased", "inhibits", True),
         ("biolink:affects", "", "", "affects", False),
         ("biolink:treated_by", "", "", "treats", True),
+        ("biolink:has_contraindication", "", "", "contraindicated in", True),
         ("biolink:has_side_effect", "", "", "causes", False),
-        ("biolink:has_adverse_event", "", "", "causes", False),
         ("biolink:condition_associated_with_gene", "", "", "gene associated with", True),
         ("biolink:subclass_of", "", "", "is a", False),
-        ("biolink:superclass_of", "", "", "is a", True),
+        ("biolink:occurs_in", "", "", "takes place in", False),
+        ("biolink:produces", "", "", "yields", False),
         ("biolink:has_part", "", "", "part of", True),
-        ("biolink:preventative_for_condition", "", "", "prevents", False),
-        ("biolink:physically_interacts_with", "", "", "interacts with", False),
-        ("biolink:directly_physically_interacts_with", "", "", "interacts with", False),
-        ("biolink:coexpressed_with", "", "", "covaries with", False),
-        ("biolink:biomarker_for", "", "", "marker of", False),
-        ("biolink:contributes_to", "", "", "causes", False),
         ("biolink:ameliorates_condition", "", "", "palliates", False),
-        ("biolink:related_to_at_concept_level", "", "", "broader or narrower than", False),
     ],
 )
 def test_biolink_predicates(predicate: str, aspect: str, direction: str, ours: str, turned: bool) -> None:
     relation = kgx_relation(predicate, "", aspect, direction)
     assert isinstance(relation, Relation)
     assert (relation.predicate, relation.turned) == (ours, turned)
+
+
+def test_every_predicate_of_biolink_is_mapped_or_left_out_and_inverses_are_turned() -> None:
+    """The list: predicates of Biolink 4.4.6 (CC0), each with its inverse, a symmetric one with itself."""
+    model = [line.split() for line in Path(__file__).with_name("biolink_4_4_6.txt").read_text().splitlines()]
+    assert {line[0] for line in model} == BIOLINK.keys()
+    for name, inverse in (line for line in model if len(line) == 2):
+        here, there = BIOLINK[name], BIOLINK[inverse]
+        if isinstance(here, LeftOut) or isinstance(there, LeftOut):
+            assert type(here) is type(there), name
+        elif name == inverse:
+            assert PREDICATES[here.predicate].symmetric, name
+        else:
+            assert (here.predicate, here.turned) == (there.predicate, not there.turned), name
+
+
+def test_our_names_for_biolink_are_biolink_s() -> None:
+    for predicate in PREDICATES.values():
+        assert not predicate.biolink or predicate.biolink.removeprefix("biolink:") in BIOLINK
+
+
+def test_what_is_missing_is_a_part_denied(read: ReadFile) -> None:
+    [edge] = read({"toy_edges.tsv": EDGE_HEAD + EDGE.replace("biolink:treats", "biolink:lacks_part")}).edges
+    assert (edge.subject, edge.predicate, edge.object, edge.negated) == ("MONDO:0000009", "part of", "CHEBI:1", True)
 
 
 def test_our_own_name_for_the_predicate_is_exact() -> None:
