@@ -66,7 +66,8 @@ def claim_scene(reviewed: ReviewedTriple, paths: Sequence[Path], width: float) -
     through = [path for path in paths if len(path.edges) > 1][:_PATHS_SHOWN]
     room, indent = _card_width(width), _indent(width)
     cards = [*(evidence_card(p, triple, room, indent) for p in pieces), *(path_card(path, room, indent) for path in through)]
-    notes = [left_out] if left_out else []
+    notes = [f"⚑ {shown(flag)}" for flag in reviewed.flags]
+    notes += [left_out] if left_out else []
     if not pieces:
         notes.append("No edge of the graph and no sentence found speaks of this claim.")
     else:
@@ -129,6 +130,7 @@ def _chosen(evidence: Sequence[Evidence]) -> tuple[list[Evidence], str]:
 def _claim_words(reviewed: ReviewedTriple, pieces: Sequence[Evidence], left_out: str, paths: Sequence[Path]) -> str:
     """What the picture shows, for those who cannot see it."""
     said = [f"Verdict: {reviewed.verdict.value}, probability {reviewed.score:.2f} that the claim holds."]
+    said += [f"Flag: {flag}." for flag in reviewed.flags]
     said += [
         f"{piece.stance} {piece.score:.2f}, {'graph' if piece.kind == 'edge' else f'article {piece.id}'}: {piece.text}" for piece in pieces
     ]

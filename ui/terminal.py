@@ -35,6 +35,8 @@ def show_verdict(reviewed: ReviewedTriple, found: Sequence[Path], console: Conso
     console.print(_verdict_line(reviewed))
     for name, entity in ((triple.subject, triple.subject_entity), (triple.object, triple.object_entity)):
         console.print(indented(Text(f"{plain(name)}: {_meaning(entity)}", style="dim")))
+    for flag in reviewed.flags:
+        console.print(indented(Text(f"⚑ {plain(flag)}", style="yellow")))
     for piece in reviewed.evidence:
         said = f"{piece.stance}, {piece.score:.2f}, {_origin(piece.kind, piece.id)}: {plain(piece.text)}"
         console.print(indented(Text(said)))
@@ -111,6 +113,7 @@ def _triple(reviewed: ReviewedTriple) -> list[RenderableType]:
     pieces = [piece for piece in reviewed.evidence if told and piece.stance != "neutral"][:_EVIDENCE_SHOWN]
     return [
         _verdict_line(reviewed),
+        *(indented(Text(f"⚑ {plain(flag)}", style="yellow")) for flag in reviewed.flags),
         *(indented(Text(f"{piece.stance}: {_origin(piece.kind, piece.id)}: {plain(piece.text)}", style="dim")) for piece in pieces),
     ]
 

@@ -154,6 +154,12 @@ def test_a_claim_about_nothing_known_says_so() -> None:
     assert "unknown" in said and "not in the graph" in said and "No edge of the graph and no sentence found" in said
 
 
+def test_a_flag_is_drawn_and_said() -> None:
+    flagged = ReviewedTriple(TRIPLE, Verdict.UNKNOWN, 0.5, (), ("no article of the index names both",))
+    assert "⚑ no article of the index names both" in words(claim_picture(flagged))
+    assert "Flag: no article of the index names both." in (parsed(claim_picture(flagged)).findtext(f"{SVG}desc") or "")
+
+
 def test_what_is_left_out_is_counted() -> None:
     many = ReviewedTriple(TRIPLE, Verdict.SUPPORTED, 0.9, (FOR,) * 7 + (BACKWARD,) * 3)
     assert "Not drawn: 3 for, 2 that decide nothing." in words(claim_picture(many))

@@ -95,7 +95,8 @@ def test_evidence_links_to_pubmed_by_digits_alone() -> None:
 
 
 def test_a_claim_has_its_picture_for_a_page_and_for_a_telephone() -> None:
-    row = claim_row(ReviewedTriple(Triple("a<b", "treats", "c"), Verdict.SUPPORTED, 0.9), [])
+    row = claim_row(ReviewedTriple(Triple("a<b", "treats", "c"), Verdict.SUPPORTED, 0.9, (), ("a flag",)), [])
+    assert row.flags == ("a flag",)
     assert 'width="680"' in row.picture and 'width="360"' in row.narrow_picture
     assert "a&lt;b treats c" in row.picture
     assert row.picture_words.startswith("Verdict: supported, probability 0.90")

@@ -112,11 +112,11 @@ def test_verdict_shows_all_its_evidence() -> None:
     console = Console(file=io.StringIO(), width=200)
     piece = Evidence("sentence", "pubmed", "1", "Velbrodine [i]heals[/i].", "supports", 0.9)
     show_verdict(ReviewedTriple(Triple("a", "treats", "b"), Verdict.SUPPORTED, 0.9, (piece,)), [], console)
-    show_verdict(ReviewedTriple(Triple("a", "treats", "c"), Verdict.UNKNOWN, 0.5), [], console)
+    show_verdict(ReviewedTriple(Triple("a", "treats", "c"), Verdict.UNKNOWN, 0.5, (), ("no article names both",)), [], console)
     assert isinstance(console.file, io.StringIO)
     shown = console.file.getvalue()
     assert "supports, 0.90, PMID 1: Velbrodine [i]heals[/i]." in shown
-    assert "connects the two" in shown
+    assert "connects the two" in shown and "⚑ no article names both" in shown
 
 
 @pytest.mark.parametrize("control", ["\x1b]0;evil\x07", "\x9b31m", "\x1b[2J"])

@@ -43,6 +43,7 @@ class ClaimRow:
     verdict: str
     symbol: str
     score: str
+    flags: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
     picture: str
     """An SVG for a page, and below the same for a telephone; the page shows them as images, which run nothing."""
@@ -62,6 +63,7 @@ def claim_row(reviewed: ReviewedTriple, paths: Sequence[Path]) -> ClaimRow:
         verdict=reviewed.verdict.value,
         symbol=SYMBOLS[reviewed.verdict],
         score=f"{reviewed.score:.2f}",
+        flags=tuple(plain(flag) for flag in reviewed.flags),
         evidence=tuple(_evidence_row(e) for e in reviewed.evidence),
         picture=svg(scene),
         narrow_picture=svg(claim_scene(reviewed, paths, NARROW)),

@@ -61,6 +61,7 @@ const Claim = ({ claim }) => {
     <li className="cp-claim">
       <details onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary><ClaimLine claim={claim} /><span className="cp-more"> · {pieces(claim.evidence.length)} {opened ? '▴' : '▾'}</span></summary>
+        {claim.flags.map((flag, i) => <p key={i} className="cp-flag"><span aria-hidden="true">⚑ </span>{flag}</p>)}
         {opened ? <Picture claim={claim} /> : null}
         <ul className="cp-evidence">
           {claim.evidence.map((e, i) => (
