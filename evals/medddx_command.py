@@ -31,6 +31,7 @@ class _SettingJson(BaseModel):
     right_when_answered: float | None
     drafted: int
     drafted_accuracy: float
+    guessed_accuracy: float
     quoted: int
     with_own_edges: int
     median_s: float
@@ -140,6 +141,7 @@ def _json(report: SettingReport) -> _SettingJson:
         right_when_answered=report.right_when_answered,
         drafted=report.drafted,
         drafted_accuracy=report.drafted_accuracy.mean,
+        guessed_accuracy=report.guessed_accuracy.mean,
         quoted=report.quoted,
         with_own_edges=report.with_own_edges,
         median_s=report.median_s,
@@ -148,7 +150,16 @@ def _json(report: SettingReport) -> _SettingJson:
 
 def _table(run: ModelRun, index: str) -> Table:
     table = Table(
-        "", "accuracy [95 %]", "answered", "right when it answers", "quoted", "chosen", "accuracy of the chosen", "median s", title=run.name
+        "",
+        "accuracy [95 %]",
+        "answered",
+        "right when it answers",
+        "quoted",
+        "chosen",
+        "accuracy of the chosen",
+        "with guesses",
+        "median s",
+        title=run.name,
     )
     for r in run.reports:
         right = "–" if r.right_when_answered is None else f"{r.right_when_answered:.3f}"
@@ -160,6 +171,7 @@ def _table(run: ModelRun, index: str) -> Table:
             str(r.quoted),
             str(r.drafted),
             f"{r.drafted_accuracy.mean:.3f}",
+            f"{r.guessed_accuracy.mean:.3f}",
             f"{r.median_s:.2f}",
         )
     table.caption = index

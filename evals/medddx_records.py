@@ -26,6 +26,7 @@ class _Line(BaseModel):
     drafted: str | None
     answered: str | None
     quoted: bool
+    leaning: str | None
     own: int
     seconds: float
 
@@ -64,6 +65,7 @@ def record(path: Path | None, index: str, asked: ModelName, outcome: ChoiceOutco
         drafted=outcome.drafted,
         answered=outcome.answered,
         quoted=outcome.quoted,
+        leaning=outcome.leaning,
         own=outcome.own,
         seconds=outcome.seconds,
     )
@@ -96,6 +98,16 @@ def resumed(
 def _outcome(line: _Line) -> tuple[Key, ChoiceOutcome]:
     setting = Setting(line.graph, line.removed)
     outcome = ChoiceOutcome(
-        line.id, line.level, line.model, setting, line.right, line.drafted, line.answered, line.quoted, line.own, line.seconds
+        id=line.id,
+        level=line.level,
+        model=line.model,
+        setting=setting,
+        right=line.right,
+        drafted=line.drafted,
+        answered=line.answered,
+        quoted=line.quoted,
+        leaning=line.leaning,
+        own=line.own,
+        seconds=line.seconds,
     )
     return (line.asked, line.id, setting), outcome

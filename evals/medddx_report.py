@@ -26,6 +26,8 @@ class SettingReport:
     drafted: int
     drafted_accuracy: Interval
     """The same of the letters that the model chose before grounding."""
+    guessed_accuracy: Interval
+    """The same where the letter that graph paths lean to stands in for a missing one: a guess, which the product never makes."""
     quoted: int
     """Answers that quote an article; the others rest on the graph alone."""
     with_own_edges: int
@@ -42,8 +44,9 @@ def setting_reports(outcomes: Iterable[ChoiceOutcome]) -> tuple[SettingReport, .
 
 
 def _report(setting: Setting, outcomes: Sequence[ChoiceOutcome]) -> SettingReport:
-    right = np.array([[o.answered == o.right for o in outcomes], [o.drafted == o.right for o in outcomes]], dtype=np.float64)
-    accuracy, drafted_accuracy = intervals(right)
+    letters = [(o.answered, o.drafted, o.drafted or o.leaning) for o in outcomes]
+    right = np.array([[letter == o.right for letter in said] for said, o in zip(letters, outcomes, strict=True)], dtype=np.float64).T
+    accuracy, drafted_accuracy, guessed_accuracy = intervals(right)
     answered = [o for o in outcomes if o.answered is not None]
     return SettingReport(
         setting=setting,
@@ -54,6 +57,7 @@ def _report(setting: Setting, outcomes: Sequence[ChoiceOutcome]) -> SettingRepor
         right_when_answered=sum(o.answered == o.right for o in answered) / len(answered) if answered else None,
         drafted=sum(o.drafted is not None for o in outcomes),
         drafted_accuracy=drafted_accuracy,
+        guessed_accuracy=guessed_accuracy,
         quoted=sum(o.quoted for o in answered),
         with_own_edges=sum(o.own > 0 for o in outcomes),
         median_s=float(np.median([o.seconds for o in outcomes])),
@@ -86,7 +90,8 @@ def page(runs: Sequence[ModelRun], index: str, graph: Sequence[str], commands: S
         *(line for run in runs for line in _table(run)),
         "*Accuracy* counts an abstention as wrong; its 95 % interval is bootstrap over questions. *Chosen* is the letter in the model's draft,",
         "*answered* what a reader is shown: a letter stands only with a sentence that quotes an article, or with an edge of the graph that the reviewer",
-        f"found to support the option's own triple (then without any sentence, and the answer says so). Guessing reaches {CHANCE:.2f}.",
+        "found to support the option's own triple (then without any sentence, and the answer says so). *With guesses*: the letter that graph paths make",
+        f"most plausible stands in for a missing one, as an examinee would; the product never does that. Blind guessing reaches {CHANCE:.2f}.",
         "",
         "Printed by",
         "",
@@ -101,8 +106,8 @@ def _table(run: ModelRun) -> list[str]:
     return [
         f"## {run.name}: {asked} questions",
         "",
-        "| | accuracy [95 %] | answered / abstained | right when it answers | with a quotation | chosen | accuracy of the chosen [95 %] | median s |",
-        "|---|---|---|---|---|---|---|---|",
+        "| | accuracy [95 %] | answered / abstained | right when it answers | with a quotation | chosen | accuracy of the chosen [95 %] | with guesses [95 %] | median s |",
+        "|---|---|---|---|---|---|---|---|---|",
         *(_row(report) for report in run.reports),
         "",
         f"Questions of which the whole graph joins an option to an entity of the stem: {run.reports[0].with_own_edges if run.reports else 0} of {asked}.",
@@ -120,6 +125,7 @@ def _row(report: SettingReport) -> str:
         str(report.quoted),
         str(report.drafted),
         _interval(report.drafted_accuracy),
+        _interval(report.guessed_accuracy),
         f"{report.median_s:.2f}",
     )
     return f"| {' | '.join(cells)} |"

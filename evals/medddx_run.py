@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import ascii_uppercase
 from time import perf_counter
 from typing import Literal, Self
 
@@ -12,12 +13,13 @@ from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.graph import agent_graph, events
+from corpuscle.agent.graph_context import option_paths
 from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.served import ServedModel
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.steps import AgentContext
-from corpuscle.agent.understand import Understanding
+from corpuscle.agent.understand import Understanding, understand
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.medddx import ChoiceQuestion
 from corpuscle.evals.medddx_graph import OwnStatement, PrunedGraph, named_in, own_statements, share_of
@@ -67,6 +69,8 @@ class ChoiceOutcome:
     """The letter of the answer that a user would see; None for an abstention."""
     quoted: bool
     """Whether the answer quotes an article, and does not rest on the graph alone."""
+    leaning: str | None
+    """The letter that graph paths make most plausible; None where they lean to none. It is what a guess would be, and never an answer."""
     own: int
     """The statements of the whole graph that join an option to what the stem names."""
     seconds: float
@@ -123,7 +127,7 @@ class MedddxAgent:
         try:
             asked = checked_question(question.stem, options=question.options)
         except QuestionError:  # two of its options are the same: nobody can answer that as put
-            return ChoiceOutcome(question.id, question.level, "", setting, question.answer, None, None, False, own, 0.0)
+            return ChoiceOutcome(question.id, question.level, "", setting, question.answer, None, None, False, None, own, 0.0)
         began = perf_counter()
         drafted: str | None = None
         for event in events(self._graph, {"question": asked, "rounds": 0, "away": ""}, context):
@@ -140,6 +144,7 @@ class MedddxAgent:
                     drafted=drafted,
                     answered=_letter(answer.exact_answer),
                     quoted=bool(answer.statements),
+                    leaning=_leaning(option_paths(understand(asked, self._linker), store, self._linker)),
                     own=own,
                     seconds=round(perf_counter() - began, 3),
                 )
@@ -182,6 +187,11 @@ class RememberingModel:
         withdrawn: tuple[ReviewedTriple, ...] = (),
     ) -> Draft:
         return self._model.answer(understanding, evidence, reviewed, withdrawn)
+
+
+def _leaning(paths: Sequence[float]) -> str | None:
+    best = max(paths, default=0.0)
+    return ascii_uppercase[paths.index(best)] if best > 0 and paths.count(best) == 1 else None
 
 
 def _letter(exact: object) -> str | None:

@@ -115,7 +115,8 @@ def test_silent_graph_has_names_and_no_edges(graph_file: GraphFile) -> None:
 def _outcome(
     n: int, answered: str | None, drafted: str | None = None, setting: Setting = SETTINGS[0], quoted: bool = False
 ) -> ChoiceOutcome:
-    return ChoiceOutcome(f"q-{n}", "basic", "extractive", setting, "B", drafted or answered, answered, quoted, n % 2, 0.5)
+    leaning = "B" if n == 4 else "A"
+    return ChoiceOutcome(f"q-{n}", "basic", "extractive", setting, "B", drafted or answered, answered, quoted, leaning, n % 2, 0.5)
 
 
 def test_abstention_is_no_right_answer_and_no_wrong_one() -> None:
@@ -124,6 +125,7 @@ def test_abstention_is_no_right_answer_and_no_wrong_one() -> None:
     assert report.accuracy.mean == 1 / 4
     assert (report.answered, report.abstained, report.right_when_answered) == (2, 2, 1 / 2)
     assert (report.drafted, report.drafted_accuracy.mean, report.quoted) == (3, 2 / 4, 1)
+    assert report.guessed_accuracy.mean == 3 / 4  # the drafted ones, and the fourth by its leaning
     assert report.with_own_edges == 2
     assert report.accuracy.low <= report.accuracy.mean <= report.accuracy.high
 
