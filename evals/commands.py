@@ -24,6 +24,7 @@ from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
 from corpuscle.evals.graph_speed import graph_speed
 from corpuscle.evals.latency import Latency
+from corpuscle.evals.linking_command import learn, linking
 from corpuscle.evals.loop_gain import loop
 from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
@@ -54,6 +55,8 @@ app.command("entity-search")(entity_search)
 app.command("mesh-suggestions")(mesh_suggestions)
 app.command("graph-sources")(graph_sources)
 app.command("graph-speed")(graph_speed)
+app.command("learn-abbreviations")(learn)
+app.command("linking")(linking)
 app.command("loop")(loop)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)

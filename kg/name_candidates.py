@@ -25,7 +25,7 @@ STEPS: tuple[Step, ...] = ("exact", "rewritten", "like", "shortened")
 
 _CANDIDATES = 10
 _SURENESS = {"exact": 1.0, "rewritten": 0.8, "shortened": 0.5}
-_LIKE = 0.75
+_LIKE = 0.8
 """Cosine from which a name is like another."""
 _LIKE_IN_MEANING = 1.5
 """Sum of the cosines of characters and of vectors from which it is, where there is an encoder."""

@@ -1,7 +1,7 @@
 """The names of a graph that look like a given one: "midazolan" is like "midazolam".
 
-Names are compared as sets of runs of three and four characters, each weighed by how few names have it (TF-IDF, cosine). For a name that is
-asked for, its rarest runs are looked up first, and the others only as far as `_EXAMINED` names may be read for them.
+Names are compared as sets of runs of three characters, each weighed by how few names have it (TF-IDF, cosine). For a name that is asked for,
+its rarest runs are looked up first, and the others only as far as `_EXAMINED` names may be read for them.
 """
 
 import math
@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 _EXAMINED = 150_000
 _HEADER = 3
-_BITS = 23
-"""Of the hash of a run of characters."""
+_LENGTH = 3
 
 Codes = NDArray[np.uint32]
 
@@ -54,7 +53,7 @@ class NameNgrams:
         return cls(packed[place + 4 * postings :].decode().split("\n"), norms, codes, starts, np.frombuffer(packed, "<u4", postings, place))
 
     def packed(self) -> bytes:
-        """The index as bytes: three counts, then norms, hashes, starts, postings (little-endian, four bytes each), then the keys."""
+        """The index as bytes: three counts, then norms, codes, starts, postings (little-endian, four bytes each), then the keys."""
         header = np.array([len(self._norms), len(self._grams), len(self._postings)], "<u4")
         arrays = (header, self._norms.astype("<f4"), *(array.astype("<u4") for array in (self._grams, self._starts, self._postings)))
         return b"".join(array.tobytes() for array in arrays) + "\n".join(self._keys).encode()
@@ -91,22 +90,14 @@ def _weights(counts: NDArray[np.integer], names: int) -> NDArray[np.float64]:
 
 
 def _runs(keys: Sequence[str]) -> tuple[NDArray[np.int64], Codes]:
-    """The number of the name and the hash of each run of three and of four bytes, a blank before and after each name counted in."""
-    text = np.frombuffer(b"\n".join(f" {key} ".encode() for key in keys) + b"\n", np.uint8).astype(np.uint64)
+    """The number of the name and the code of each run of three bytes, a blank before and after each name counted in."""
+    text = np.frombuffer(b"\n".join(f" {key} ".encode() for key in keys) + b"\n", np.uint8).astype(np.uint32)
     ends = text == ord("\n")
     number = np.cumsum(ends) - ends
-    names = [np.zeros(0, np.int64)]
-    codes: list[Codes] = [np.zeros(0, np.uint32)]
-    for length in (3, 4):
-        rows = len(text) - length + 1
-        if rows <= 0:
-            continue
-        code = np.zeros(rows, np.uint64)
-        whole = np.ones(rows, np.bool_)
-        for place in range(length):
-            code = code << np.uint64(8) | text[place : place + rows]
-            whole &= ~ends[place : place + rows]
-        mixed = (code[whole] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - _BITS)
-        names.append(number[:rows][whole])
-        codes.append(mixed.astype(np.uint32))
-    return np.concatenate(names), np.concatenate(codes)
+    rows = max(0, len(text) - _LENGTH + 1)
+    code = np.zeros(rows, np.uint32)
+    whole = np.ones(rows, np.bool_)
+    for place in range(_LENGTH):
+        code = code << np.uint32(8) | text[place : place + rows]
+        whole &= ~ends[place : place + rows]
+    return number[:rows][whole], code[whole]
