@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from corpuscle.agent.cooccurrence import flagged
-from corpuscle.agent.cooccurrence import flagged
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.reading import link_article
 from corpuscle.kg import Entity, EvidenceSentence, ReviewedTriple, Triple
