@@ -79,6 +79,10 @@ _SMALL = re.compile(
     r"one|two|\d+%?|§.|mg|successfully|low|high|dose|oral|intravenous|topical|systemic|long|short|term|vivo|vitro)"
 )
 _RELATIVE = re.compile(r"\b(?:which|that|who|whose|where)\b")
+_OTHERS_AHEAD = re.compile(
+    r"§d(?: (?:with|and|or|complicated by|associated with|due to|secondary to|concomitant|in)| ?,)(?: (?:and|or|[\w-]+))? ?(?:\w+ )?$"
+)
+_WORD = re.compile(r"§.|[\w'-]+")
 _AND = re.compile(r"\band\b|\bor\b")
 _JOINED = r"(?:\s*(?:,\s*(?:and|or|plus)?|/|\+|\bversus\b|\bvs\b\.?|\band\b|\bor\b|\bplus\b|\bwith\b|-)\s*(?:the )?"
 _AFTER_SUBJECT = re.compile(
@@ -103,6 +107,11 @@ _NOT_THE_DISEASE = re.compile(
     r"\b(?:prognos\w*|surviv\w*|outcomes?|mortality|death|severity|respon\w+|recurrence|relapse|treatment|therapy|diagnosis|size|diameter|grade|stage|"
     r"progression|metastas\w+)\b"
 )
+_LOST = re.compile(r"\b(?:loss|lack|absence|deficiency|depletion|reduction|inhibition|withdrawal|blockade)\b")
+_OF_OTHERS = re.compile(r"\b(?:with|from|of|for|on)\b")
+_IN = re.compile(r"\bin\b")
+_PREVENTING = re.compile(r"\b(?:prevent\w*|prophyla\w*|diagnos\w*|detect\w*)\b")
+_PATIENTS = frozenset({"treated with", "given", "responds to", "treatment with", "improved with"})
 _LATER = re.compile(r"\b(?:progression|further|spread|death|recurrence|relapse|developed to|designed to|capacity|potential)\b")
 _LESSENED = re.compile(
     r"\b(?:suppress|decreas|improv|reduc|attenuat|alleviat|ameliorat|prevent|inhibit|correct|revers|treat|protect|resol)\w*"
@@ -229,6 +238,16 @@ def _joined_away(gap: str, a_kind: str, b_kind: str) -> str:
     return re.sub(rf"(?:§{b_kind}\s*(?:,\s*(?:and|or)?|/|\band\b|\bor\b)\s*(?:[\w-]+ )?)+$", "", gap)
 
 
+def _joined_to_others(pattern: Pattern, before: str, raw: str, kinds: tuple[str, str]) -> bool:
+    """Whether the object is one of several, of which the sentence means another: "cirrhosis, §d and thrombosis treated with", "§d with gout due to"."""
+    if pattern.order == "forward" or pattern.before is not None:
+        return False
+    kind = kinds[0]
+    ahead = _BRACKETS.sub("", before[-60:])
+    behind = _BRACKETS.sub("", raw)
+    return _OTHERS_AHEAD.search(ahead) is not None or re.match(rf"\s*(?:,|and\b|or\b)[^§]{{0,25}}§{kind}", behind) is not None
+
+
 def _commas_close(pre: str) -> bool:
     """Whether the commas before a cue set off an apposition: ", an inhibitor of", ", a new drug, cures"."""
     return pre.count(",") in (0, 2) or (pre.count(",") == 1 and pre.startswith(","))
@@ -266,8 +285,12 @@ def _candidate(
     if _BEFORE_SUBJECT.search(before_subject[-40:]) or _AFTER_OBJECT.search(after_object) or _BREAKS.search(gap):
         return None
     pre, post = gap[: match.start()], gap[match.end() :]
-    strange = [sum(not _SMALL.fullmatch(word) for word in re.findall(r"§.|[\w'-]+", part)) for part in (pre, post)]
-    if _TURNS.search(post) or _AND.search(pre) or not _commas_close(pre) or strange[0] > 1 or strange[1] > 2:
+    strange = [[word for word in _WORD.findall(part) if not _SMALL.fullmatch(word)] for part in (pre, post)]
+    if _TURNS.search(post) or _AND.search(pre) or not _commas_close(pre) or len(strange[0]) > 1 or len(strange[1]) > 2:
+        return None
+    if forward and strange[0] and _WORD.findall(pre)[0] == strange[0][0] and not pre.startswith(","):
+        return None  # the subject is the first part of another noun: "oxygen ions", "sodium valproate"
+    if (raw.count(")") > raw.count("(")) or _joined_to_others(pattern, before, raw, kinds):
         return None
     if predicate == "associated with" and (_NOT_THE_DISEASE.search(gap) or _NOT_THE_DISEASE.search(clear[:25])):
         return None
@@ -282,6 +305,10 @@ def _candidate(
     if (predicate == "causes" and (_OWN.search(gap) or (pattern.name in _BY_USE and kinds == ("d", "d")))) or _RESPECTIVELY.search(behind):
         return None
     if predicate in ("treats", "prevents") and _NOT_THERAPY.search(gap if predicate == "treats" else pre):
+        return None
+    if predicate == "causes" and (_LOST.search(before[-70:]) or (pattern.name == "causes" and _OF_OTHERS.search(pre))):
+        return None
+    if predicate == "treats" and (_PREVENTING.search(post) or (pattern.name in _PATIENTS and _IN.search(pre))):
         return None
     near = f"{before[-90:]}|{gap}"
     if _SUPPOSED.search(near) or _SUPPOSED.search(behind[:40]) or (predicate == "treats" and _UNDER.search(pre)):
@@ -299,8 +326,8 @@ def _candidate(
         (f"is {predicate} / {pattern.name}", 1.0),
         ("words before cue", math.log1p(len(pre.split()))),
         ("words behind cue", math.log1p(len(post.split()))),
-        ("strange words before cue", float(strange[0])),
-        ("strange words behind cue", float(strange[1])),
+        ("strange words before cue", float(len(strange[0]))),
+        ("strange words behind cue", float(len(strange[1]))),
         ("noun behind", float(_NOUN_BEHIND.match(clear) is not None)),
         ("entities between", float(raw.count("§"))),
         ("entities in sentence", math.log1p(len(spots))),

@@ -17,6 +17,7 @@ _DIAGNOSTIC = re.compile(
     r"thermometry|\bscores?\b|questionnaire|association study|relevance|burden",
     re.IGNORECASE,
 )
+_ROUTES = re.compile(r"\b(?:injections?|infusions?|administration|inhalation)\b", re.IGNORECASE)
 _HOSTS = re.compile(
     r"\b(?:mice|mouse|rats?|dogs?|cats?|cattle|swine|sheep|horses?|birds?|chickens?|humans?|rabbits?|monkeys?|macaca|guinea pigs?|goats?|animals?|"
     r"mammals?|primates?|plants?|asteraceae|hominidae|fishes|zebrafish|cricetinae|pan troglodytes)\b",
@@ -31,6 +32,8 @@ _TOO_GENERAL = frozenset({
     "Membrane Proteins", "Intercellular Signaling Peptides and Proteins", "Transferases", "Peptide Hydrolases", "Oxidoreductases", "Phosphotransferases",
     "Drug Therapy", "Therapeutics", "Medicine, Traditional", "Diagnosis", "Early Diagnosis", "Perfusion", "Injections", "Postnatal Care", "Clinical Relevance",
     "Surgical Procedures, Operative", "Drug Therapy, Combination", "Conservative Treatment", "Aftercare", "Patient Care", "Sustained Virologic Response",
+    "Signs and Symptoms", "Target cells", "Congenital Abnormalities", "Drug Compounding", "Secondary Prevention", "Primary Prevention", "Severe infection",
+    "Recurrent infections", "Antral", "Constriction", "Smoke", "Ligases", "Nitric Acid", "Steroids",
     "Disease", "Syndrome", "Neoplasm Metastasis", "Death", "Chronic Disease", "Acute Disease", "Carcinogenesis", "Wounds and Injuries", "Rupture",
     "Constriction, Pathologic", "Hypertrophy", "Recurrence", "Disease Progression", "Body Weight", "Adenoma", "Dissociation", "Aspiration", "Falls",
     "Lethargy", "Poisoning", "Pathologic Processes", "Communicable Diseases", "Complication", "Shock", "Abnormality", "Phenotypic abnormality",
@@ -47,6 +50,8 @@ def kind_of(entity: Entity) -> str:
         return "x"
     if kind == "p" and entity.name.endswith("mab"):
         return "c"
+    if kind == "m" and _ROUTES.search(entity.name):
+        return "x"
     if kind == "m":
         return "t" if _DIAGNOSTIC.search(entity.name) else "m"
     return "x" if kind == "o" and _HOSTS.search(entity.name) else kind

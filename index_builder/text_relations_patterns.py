@@ -95,7 +95,7 @@ TREATS = Sayings(
         _forward(
             "good for treatment", rf"\b{_GOOD}\b(?: \S+){{0,8}}? (?:in|for|as|of|to)\b(?: \S+){{0,3}}? {_TREATMENT}\b(?: (?:of|for))?\b"
         ),
-        _forward("for treatment", rf"^(?: \S+){{0,4}}? (?:in|for) (?:the )?(?:[\w-]+ ){{0,2}}{_TREATMENT}(?: (?:of|in|for))?\b"),
+        _forward("for treatment", rf"\b(?:in|for) (?:the )?(?:[\w-]+ ){{0,2}}{_TREATMENT}(?: (?:of|in|for))?\b"),
         _forward(
             "good in",
             r"\b(?:effective\w*|efficacious|efficacy|useful|benefi\w+|active|successful\w*|indicated)\b(?: \w+){0,2} (?:in|for|against|on)\b",
@@ -133,7 +133,7 @@ TREATS = Sayings(
         Pattern(
             "efficacy of, in",
             "forward",
-            re.compile(r"^(?: \S+){0,3}? (?:in|for|against|on)\b"),
+            re.compile(r"\b(?:in|for|against|on)\b"),
             re.compile(
                 r"\b(?:efficacy|effectiveness|success|benefits?|usefulness|(?:therapeutic|beneficial|curative) (?:effects?|value)) of (?:[\w-]+ ){0,3}$"
             ),
@@ -191,7 +191,7 @@ CAUSES = Sayings(
         _backward("resulting from", r"\b(?:result(?:ing|ed|s)?|aris(?:es?|ing)) from\b", ahead=2, after=2),
         _backward(
             "after",
-            r"^(?: \w+){0,4} (?:following|after|complicating)\b",
+            r"\b(?:following|after|complicating)\b",
             r"^[- ](?:\w+ )?(?:administration|therapy|treatment|ingestion|overdos\w+|exposure|intoxication|poisoning|use|injections?|infusions?|intake|abuse|vaccination|withdrawal)\b",
         ),
         _backward(
@@ -277,13 +277,13 @@ ASSOCIATED = Sayings(
         Pattern(
             "association of, and",
             "forward",
-            re.compile(r"^(?: \w+){0,5}? (?:and|with)\b"),
+            re.compile(r"\b(?:and|with)\b"),
             re.compile(r"\b(?:association|correlation|relationship|link)s? (?:between|of) (?:[\w-]+ ){0,4}$"),
         ),
         Pattern(
             "association of, and, turned",
             "backward",
-            re.compile(r"^(?: \w+){0,5}? (?:and|with)\b"),
+            re.compile(r"\b(?:and|with)\b"),
             re.compile(r"\b(?:association|correlation|relationship|link)s? (?:between|of) (?:[\w-]+ ){0,4}$"),
         ),
     ),
