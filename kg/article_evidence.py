@@ -106,6 +106,5 @@ def _spokesman(pieces: list[Evidence], article_id: str, view: ArticleView, state
 
 
 def _piece(article_id: str, sentence: EvidenceSentence, stance: Stance, score: float) -> Evidence:
-    return Evidence(
-        "sentence", "pubmed", article_id, sentence.text, stance, score, (article_id,), sentence.section, sentence.begin, sentence.end
-    )
+    place = (sentence.section, sentence.begin, sentence.end)
+    return Evidence("sentence", "pubmed", article_id, sentence.text, stance, score, (article_id,), *place, year=sentence.year)

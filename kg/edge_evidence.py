@@ -99,4 +99,16 @@ def _of_edge(edge: Edge, stance: Stance, names: dict[str, str]) -> Evidence:
     text = f"{names[edge.subject]} — {relation} — {names[edge.object]} ({edge.source}, support {edge.support})"
     identity = f"{edge.subject}|{edge.predicate}|{edge.object}"
     share = CONTRAINDICATION if stance == "contradicts" and edge.predicate == "contraindicated in" and not edge.negated else 1.0
-    return Evidence("edge", edge.source, identity, text, stance, share * edge.score, edge.publications)
+    score = share * edge.score
+    return Evidence(
+        "edge",
+        edge.source,
+        identity,
+        text,
+        stance,
+        score,
+        edge.publications,
+        negated=edge.negated,
+        support=edge.support,
+        year=edge.first_year,
+    )

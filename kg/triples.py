@@ -80,6 +80,12 @@ class Evidence:
     begin: int = 0
     end: int = 0
     """Where the sentence stands in its article (characters, end exclusive); 0, 0 for edges."""
+    negated: bool = False
+    """Whether the edge is a negated one."""
+    support: int = 0
+    """Of the edge."""
+    year: int | None = None
+    """The edge's first year, or the article's, where known."""
 
 
 @dataclass(frozen=True, slots=True)
