@@ -9,14 +9,30 @@ from corpuscle.kg.names import fold, name_key
 from corpuscle.kg.predicate_patterns import PATTERNS
 from corpuscle.kg.predicate_table import PREDICATES, Predicate
 
-_COPULAS = frozenset({"is a", "is an"})
-"""Known to `canonical` alone: half of all questions begin so."""
-
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(map(fold, listed.split()))
 
 
+_COPULAS = frozenset({"is a", "is an"})
+_OF_STRUCTURE = frozenset(
+    {"is a", "has subclass", "broader or narrower than", "has role", "role of", "part of", "has part", "participates in", "has participant"}
+    | {"yields", "yielded by", "precedes", "preceded by", "resembles", "in taxon", "taxon of", "site of", "location of", "has metabolite"}
+)
+"""Predicates whose phrases ("type of", "role of", "is a") stand in questions about anything."""
+
+_OFTEN_NOUNS = _words(
+    "activator agonist antagonist arrest binding biomarker blocker carrier comorbidity contraindication drive enzyme generate "
+    "inhibitor interaction involve kill limit metabolite modify pathway phenotype ppi shape species stimulator support symptom "
+    "therapy transport transporter treatment detect biomarker confirm identify impact mechanism follow present"
+)
+"""Single words that are a predicate on their own in a triple, and rarely in a question."""
+
+_LOOSE = frozenset(
+    map(
+        name_key, ("factor in", "characteristic of", "result of", "produced by", "risk of", "mechanism of action", "common in", "effect on")
+    )
+)
 _IN_FRONT = _words("be been being can could do doe does did is are was were may might will would has have the a an often usually commonly")
 _ARTICLES = _words("the a an")
 _BE = _words("be been being is are was were get become")
@@ -81,11 +97,21 @@ def _bare() -> dict[str, Predicate]:
     return {key: p for key, p in bare.items() if len(key) > 2} | _spoken()
 
 
+@cache
+def _asked() -> dict[str, Predicate]:
+    """What a question may be about, said unmistakably."""
+    spoken = _spoken().items()
+    return {key: p for key, p in spoken if p.name not in _OF_STRUCTURE and key not in _OFTEN_NOUNS and key not in _LOOSE}
+
+
 def phrase(text: str) -> Predicate | None:
-    """The predicate of which `text` is a listed phrase, auxiliaries in front apart; for words picked out of a question."""
+    """The predicate of which `text` is a listed phrase, auxiliaries in front apart; for words picked out of a question.
+
+    Phrases that stand in questions about anything ("type of", "role of", "treatment") are none.
+    """
     words = name_key(text).split()
-    while words and (key := " ".join(words)) not in _COPULAS:
-        if found := _spoken().get(key):
+    while words:
+        if found := _asked().get(" ".join(words)):
             return found
         if words[0] not in _IN_FRONT:
             return None

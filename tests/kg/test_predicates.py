@@ -183,6 +183,11 @@ def test_a_question_s_is_a_is_no_predicate_but_a_claim_s_is() -> None:
     assert canonical("is a") == PREDICATES["is a"]
 
 
+@pytest.mark.parametrize("words", ["type of", "role of", "treatment", "function in", "result of", "shape", "part of"])
+def test_words_that_stand_in_questions_about_anything_are_no_phrase(words: str) -> None:
+    assert phrase(words) is None
+
+
 def test_phrase_knows_only_what_is_listed() -> None:
     assert phrase("can be treated with") == PREDICATES["treated by"]
     assert phrase("is utilized in the treatment of") is None
