@@ -134,9 +134,9 @@ def _remove_old_lists(index_dir: Path, manifest: Manifest) -> None:
 
 
 def _remove_old_graphs(index_dir: Path, manifest: Manifest, previous: Manifest | None) -> None:
-    """Readers may still open the graph of the commit before."""
+    """Readers may still open the graph of the commit before; older ones, and what killed builds and imports left, go."""
     kept = {m.graph.path for m in (manifest, previous) if m and m.graph}
-    for path in index_dir.glob("graph*.sqlite"):
+    for path in (*index_dir.glob("graph*.sqlite"), *index_dir.glob("graph*.sqlite.new")):
         if path.name not in kept:
             path.unlink()
 

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from corpuscle.index_builder.commit import commit, digest_file
 from corpuscle.index_builder.disk import disk_errors
 from corpuscle.index_builder.errors import StepError
 from corpuscle.index_builder.graph_import import GraphImport, ImportRecord, import_rows, without_source
+from corpuscle.index_builder.graph_imports import ImportedFrom, imports_of
 from corpuscle.index_builder.graph_sources.registry import CuratedGraph
 from corpuscle.index_builder.graph_sources.rows import Licence, ReadingLog, SkippedRow
 from corpuscle.index_builder.graph_writer import sort_beside
@@ -23,18 +22,6 @@ from corpuscle.retrieval.manifest import GraphStore, Manifest, read_manifest
 
 _RULES_VERSION = "1"
 """Goes up when the same file would become other rows of the graph; the file is then imported again when asked for."""
-
-
-class ImportedFrom(BaseModel):
-    """What the graph remembers of an import, to be asked for again when the graph is built anew."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    path: str
-    """Absolute, of the file or folder that was given."""
-    format: str
-    rules: str
-    tool: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +79,6 @@ def remove_source(index_dir: Path, name: str, clock: Callable[[], datetime] = la
         new_path = index_dir / f"graph-{manifest.generation + 1:06d}.sqlite"
         sort_beside(new_path)
         return _commit(index_dir, manifest, without_source(index_dir / graph.path, new_path, name), clock)
-
-
-def imports_of(graph_path: Path) -> dict[str, ImportedFrom]:
-    """What was imported into a graph, by the name of the source. Raises GraphError."""
-    file = GraphFile.open(graph_path)
-    try:
-        rows = file.rows("SELECT source, imported FROM meta WHERE imported != '' ORDER BY source")
-    finally:
-        file.close()
-    found: dict[str, ImportedFrom] = {}
-    for name, imported in rows:
-        try:
-            found[name] = ImportedFrom.model_validate_json(imported)
-        except ValidationError:  # written by other means than `kg import`
-            continue
-    return found
 
 
 def _graph(index_dir: Path, manifest: Manifest) -> GraphStore:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from corpuscle.index_builder.literature_sources import LITERATURE
+from corpuscle.kg.errors import GraphFormatError
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.manifest import GraphSource, GraphStore
 
@@ -25,3 +27,17 @@ def graph_record(path: Path) -> GraphStore:
             for name, version, licence, sha256, rows in sources
         ),
     )
+
+
+def is_current(path: Path) -> bool:
+    """Whether this program reads the graph and would read the same from its articles. Raises GraphMissingError where there is none."""
+    try:
+        file = GraphFile.open(path)
+    except GraphFormatError:
+        return False
+    try:
+        made_by = {str(name): str(version) for name, version in file.rows("SELECT source, version FROM meta")}
+    finally:
+        file.close()
+    reads_articles = any(source.name in made_by for source in LITERATURE)
+    return not reads_articles or all(made_by.get(source.name) == source.version for source in LITERATURE)

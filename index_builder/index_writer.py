@@ -8,6 +8,8 @@ from pathlib import Path
 from corpuscle.index_builder.apply_records import AppliedRecords, apply_records
 from corpuscle.index_builder.build_steps import BuildSteps
 from corpuscle.index_builder.commit import commit
+from corpuscle.index_builder.graph_imports import to_be_repeated
+from corpuscle.index_builder.graph_record import is_current
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.record_readers import ReadRecords
 from corpuscle.index_builder.skipped import append_skipped, new_skipped, read_skipped
@@ -88,11 +90,14 @@ class IndexWriter:
         )
 
     def make_graph(self) -> None:
-        """Makes the graph where the index has none and the steps say how."""
-        if self._steps.build_graph is None or self.manifest.graph is not None:
+        """Makes the graph where the index has none that this program can read, and the steps say how."""
+        if self._steps.build_graph is None or (self.manifest.graph is not None and is_current(self.path / self.manifest.graph.path)):
             return
         assert self.manifest.text is not None  # the caller has seen to it
+        before = self.path / self.manifest.graph.path if self.manifest.graph else None
         self.commit(graph=self._steps.build_graph(self.path / self.manifest.text.path, self.path / self._new_graph_path(), self._progress))
+        for line in to_be_repeated(before, self.path) if before else ():
+            self._progress.note(line)
 
     def make_vectors(self) -> int:
         """Makes the missing vectors; gives the number of articles still without one, 0 where the steps make none."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from corpuscle.index_builder.builder import BuildReport, BuildSteps, build_index
 from corpuscle.index_builder.commit import fsync_folder
 from corpuscle.index_builder.errors import StepError
+from corpuscle.index_builder.graph_imports import to_be_repeated
 from corpuscle.index_builder.lock import writer_lock
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.sources import Corpus
@@ -57,6 +58,9 @@ def replace_index(
     with writer_lock(index_dir, clock), writer_lock(new, clock):
         _exchange(new, index_dir)
         _keep(new, old)
+    replaced = read_manifest(old).graph
+    for line in to_be_repeated(old / replaced.path, index_dir) if replaced else ():
+        progress.note(line)
     progress.note(f"{index_dir} is the new index now. The old one is kept in {old}; delete it when you no longer need it.")
     return report
 
