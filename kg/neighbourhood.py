@@ -6,18 +6,20 @@ from typing import Literal
 
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.predicates import PREDICATES
-from corpuscle.kg.store import GraphStore
+from corpuscle.kg.store import GraphStore, Publication
 from corpuscle.kg.triples import Edge
 
 Direction = Literal["out", "in", "both"]
+_PUBLICATIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An edge of the node and the entity at its other end."""
+    """An edge of the node, the entity at its other end, and the heaviest of the articles behind it."""
 
     edge: Edge
     other: Entity
+    publications: tuple[Publication, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +70,7 @@ def _group(store: GraphStore, curie: str, predicate: str, direction: Direction, 
     edges = store.edges(**ends, predicate=predicate, limit=each)
     others = [edge.object if edge.subject == curie else edge.subject for edge in edges]
     entities = store.entities(others)
-    neighbours = [Neighbour(edge, entities[other]) for edge, other in zip(edges, others, strict=True)]
+    neighbours = [
+        Neighbour(edge, entities[other], tuple(store.publications(edge, _PUBLICATIONS))) for edge, other in zip(edges, others, strict=True)
+    ]
     return EdgeGroup(predicate, direction, total, tuple(neighbours))

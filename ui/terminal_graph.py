@@ -1,11 +1,14 @@
 """The terminal: nodes of the graph, their edges, and paths, as a person reads them."""
 
+from collections.abc import Callable
+
 from rich.console import Console
 from rich.text import Text
 
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.neighbourhood import Direction, EdgeGroup, Neighbour, Neighbourhood
 from corpuscle.kg.paths import Path
+from corpuscle.kg.store import Publication
 from corpuscle.kg.triples import Edge
 from corpuscle.ui.sanitise import plain
 from corpuscle.ui.terminal_hits import indented
@@ -21,8 +24,8 @@ def entity_words(entity: Entity) -> str:
     return f"{plain(entity.name)} ({plain(entity.curie)}, {plain(entity.category)})"
 
 
-def show_neighbourhood(around: Neighbourhood, console: Console) -> None:
-    """The node with its names and cross-references, then its edges by predicate and direction."""
+def show_neighbourhood(around: Neighbourhood, sentence: Callable[[Publication], str], console: Console) -> None:
+    """The node with its names and cross-references, then its edges by predicate and direction; `sentence` finds the text of evidence."""
     entity = around.entity
     console.print(Text.assemble((plain(entity.name), "bold"), f"  {plain(entity.curie)} · {plain(entity.category)}"))
     for label, values, most in (("also called", entity.synonyms, _SYNONYMS), ("same as", entity.xrefs, _XREFS)):
@@ -31,7 +34,7 @@ def show_neighbourhood(around: Neighbourhood, console: Console) -> None:
             console.print(indented(Text(f"{label}: {'; '.join(plain(v) for v in values[:most])}{more}", style="dim")))
     console.print(indented(Text(_edges_counted(around.degree))))
     for group in around.groups:
-        _show_group(group, console)
+        _show_group(group, sentence, console)
 
 
 def show_paths(found: list[Path], start: Entity, end: Entity, console: Console) -> None:
@@ -54,12 +57,15 @@ def _edges_counted(degree: int) -> str:
     return "The graph has no edge at this node." if not degree else "1 edge" if degree == 1 else f"{degree:,} edges"
 
 
-def _show_group(group: EdgeGroup, console: Console) -> None:
+def _show_group(group: EdgeGroup, sentence: Callable[[Publication], str], console: Console) -> None:
     shown = len(group.neighbours)
     count = f"{group.total:,}" if shown == group.total else f"the best {shown} of {group.total:,}"
     console.print(Text.assemble((_ARROWS[group.direction].format(group.predicate), "bold"), f"  {count}"))
     for neighbour in group.neighbours:
         console.print(indented(_neighbour(neighbour)))
+        said = next((text for p in neighbour.publications if (text := sentence(p))), "")
+        if said:
+            console.print(indented(Text(f"“{plain(said)}”", style="dim italic"), 8))
 
 
 def _neighbour(neighbour: Neighbour) -> Text:

@@ -12,6 +12,7 @@ from corpuscle.kg.evidence_picture import claim_picture
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.names import name_key
 from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.engine import open_engine
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.entity_choice import chosen, known, near_words
 from corpuscle.ui.commands.graph_articles import articles
@@ -60,7 +61,7 @@ def check(
 
     _check_words(subject, predicate, object)
     agent = Agent.open(index, "extractive", read_settings(AgentSettings), read_settings(RetrievalSettings))
-    with open_graph(index) as store:
+    with open_graph(index, open_engine(index, read_settings(RetrievalSettings))) as store:
         linker = Linker(store)
         one = _end(subject, "SUBJECT", store, linker, subject_type)
         other = _end(object, "OBJECT", store, linker, object_type)

@@ -1,5 +1,6 @@
 """What `corpuscle kg show --json` and `corpuscle kg path --json` print."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -7,7 +8,10 @@ from pydantic import BaseModel, ConfigDict
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.neighbourhood import Neighbour, Neighbourhood
 from corpuscle.kg.paths import Path
+from corpuscle.kg.store import Publication
 from corpuscle.kg.triples import Edge
+
+SentenceOf = Callable[[Publication], str]
 
 
 class _Json(BaseModel):
@@ -42,11 +46,25 @@ class EdgeJson(_Json):
     publications: list[str]
 
 
+class PublicationJson(_Json):
+    """An article behind an edge. Where a sentence speaks, it stands at these offsets (characters, end exclusive); `sentence` is its text."""
+
+    pmid: str
+    rule: str
+    weight: float
+    year: int | None
+    section: str
+    begin: int
+    end: int
+    sentence: str
+
+
 class NeighbourJson(_Json):
-    """The node at the other end of an edge."""
+    """The node at the other end of an edge, and the heaviest articles behind it."""
 
     node: NodeJson
     edge: EdgeJson
+    evidence: list[PublicationJson]
 
 
 class GroupJson(_Json):
@@ -88,15 +106,15 @@ class PathsJson(_Json):
 PLAUSIBILITY_NOTE = "Paths show what is plausible; they have no part in a verdict."
 
 
-def show_json(around: Neighbourhood) -> ShowJson:
-    """A node and its edges under the contract's names."""
+def show_json(around: Neighbourhood, sentence: SentenceOf) -> ShowJson:
+    """A node and its edges under the contract's names; `sentence` finds the text of a piece of evidence."""
     return ShowJson(
         node=node_json(around.entity),
         synonyms=list(around.entity.synonyms),
         xrefs=list(around.entity.xrefs),
         degree=around.degree,
         groups=[
-            GroupJson(predicate=g.predicate, direction=g.direction, total=g.total, edges=[_neighbour(n) for n in g.neighbours])
+            GroupJson(predicate=g.predicate, direction=g.direction, total=g.total, edges=[_neighbour(n, sentence) for n in g.neighbours])
             for g in around.groups
         ],
     )
@@ -124,8 +142,21 @@ def node_json(entity: Entity) -> NodeJson:
     return NodeJson(id=entity.curie, name=entity.name, type=entity.category)
 
 
-def _neighbour(neighbour: Neighbour) -> NeighbourJson:
-    return NeighbourJson(node=node_json(neighbour.other), edge=_edge(neighbour.edge))
+def _neighbour(neighbour: Neighbour, sentence: SentenceOf) -> NeighbourJson:
+    evidence = [
+        PublicationJson(
+            pmid=p.pmid,
+            rule=p.rule,
+            weight=round(p.weight, 4),
+            year=p.year,
+            section=p.section,
+            begin=p.begin,
+            end=p.end,
+            sentence=sentence(p),
+        )
+        for p in neighbour.publications
+    ]
+    return NeighbourJson(node=node_json(neighbour.other), edge=_edge(neighbour.edge), evidence=evidence)
 
 
 def _edge(edge: Edge) -> EdgeJson:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,8 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.neighbourhood import neighbourhood
 from corpuscle.kg.neighbourhood_picture import neighbourhood_picture
 from corpuscle.kg.paths import paths
-from corpuscle.kg.store import GraphStore
-from corpuscle.retrieval.engine import open_engine
+from corpuscle.kg.store import GraphStore, Publication
+from corpuscle.retrieval.engine import SearchEngine, open_engine
 from corpuscle.retrieval.errors import IndexDamagedError
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.entity_choice import known
@@ -40,14 +41,16 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """Show a node of the graph: names, cross-references, and its edges with their sources."""
-    with open_graph(index) as store:
+    engine = open_engine(index, read_settings(RetrievalSettings))
+    with open_graph(index, engine) as store:
         around = neighbourhood(store, known(entity, "ENTITY", store, Linker(store), type), each)
+    sentence = partial(_sentence, engine)
     if svg:
         write_picture(svg, neighbourhood_picture(around))
     if json:
-        sys.stdout.write(show_json(around).model_dump_json(indent=2) + "\n")
+        sys.stdout.write(show_json(around, sentence).model_dump_json(indent=2) + "\n")
     else:
-        show_neighbourhood(around, Console())
+        show_neighbourhood(around, sentence, Console())
 
 
 def path(
@@ -59,7 +62,7 @@ def path(
     json: JsonOption = False,
 ) -> None:
     """Show the best paths of up to three edges between two nodes: plausibility, never a verdict."""
-    with open_graph(index) as store:
+    with open_graph(index, open_engine(index, read_settings(RetrievalSettings))) as store:
         linker = Linker(store)
         start, end = known(a, "A", store, linker), known(b, "B", store, linker)
         if start.curie == end.curie:
@@ -74,12 +77,20 @@ def path(
 
 
 @contextmanager
-def open_graph(index: Path) -> Generator[GraphStore]:
-    """The graph of an index, closed at the end. Raises RetrievalError or GraphError where it cannot be opened."""
-    graph_path = open_engine(index, read_settings(RetrievalSettings)).graph_path
+def open_graph(index: Path, engine: SearchEngine) -> Generator[GraphStore]:
+    """The graph of the index that `engine` has opened, closed at the end. Raises IndexDamagedError where it has none, GraphError."""
+    graph_path = engine.graph_path
     if graph_path is None:
         raise IndexDamagedError(
             f"The index at {index} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
         )
     with GraphStore.open(graph_path) as store:
         yield store
+
+
+def _sentence(engine: SearchEngine, publication: Publication) -> str:
+    """The sentence that is the evidence; "" where none is, or its article is not in the index (any more)."""
+    article = engine.article(publication.pmid) if publication.end else None
+    if article is None or publication.section not in ("title", "abstract"):
+        return ""
+    return article.section(publication.section)[publication.begin : publication.end]

@@ -38,6 +38,8 @@ def test_show_as_json_names_every_edge_with_its_provenance(corpuscle: Run) -> No
         2,
         ["101", "102"],
     )
+    evidence = group["edges"][0]["evidence"]
+    assert [(e["pmid"], e["year"], e["sentence"]) for e in evidence] == [("102", 2016, ""), ("101", 2012, "")]
     assert (edge["first_year"], edge["last_year"], edge["licence"]) == (2012, 2016, "none")
 
 
