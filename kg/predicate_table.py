@@ -18,7 +18,7 @@ class Predicate:
     opposites: tuple[str, ...] = ()
     """Predicates which, if they hold between the same ends, speak against this one."""
     implied_by: tuple[str, ...] = ()
-    """Narrower predicates: an edge of one of them says this one too."""
+    """Narrower predicates, all the way down: an edge of one of them says this one too."""
     phrases: tuple[str, ...] = ()
     """Ways of saying it, subject first."""
     stored: bool = True
@@ -40,6 +40,7 @@ class _Row:
     inverse_biolink: str = ""
     opposites: str = ""
     implied_by: str = ""
+    """Directly; what implies those is added."""
 
 
 _ROWS = (
@@ -57,7 +58,7 @@ _ROWS = (
     _Row(
         "associated with",
         "associated_with",
-        implied_by="causes; has complication; has phenotype; gene associated with; marker of; positively correlates with; "
+        implied_by="causes; has phenotype; gene associated with; marker of; positively correlates with; "
         "negatively correlates with; overexpressed in; underexpressed in",
     ),
     _Row("positively correlates with", "positively_correlated_with", opposites="negatively correlates with"),
@@ -68,7 +69,7 @@ _ROWS = (
     _Row("upregulates", "affects", "upregulated by", "affected_by", opposites="downregulates"),
     _Row("downregulates", "affects", "downregulated by", "affected_by", opposites="upregulates"),
     _Row("regulates", "regulates", "regulated by", "regulated_by", implied_by="inhibits; activates; upregulates; downregulates"),
-    _Row("affects", "affects", "affected by", "affected_by", implied_by="inhibits; activates; upregulates; downregulates; regulates"),
+    _Row("affects", "affects", "affected by", "affected_by", implied_by="regulates"),
     _Row("targets", "directly_physically_interacts_with", "target of", "directly_physically_interacts_with"),
     _Row("has enzyme", "physically_interacts_with", "enzyme of", "physically_interacts_with"),
     _Row("has transporter", "physically_interacts_with", "transporter of", "physically_interacts_with"),
@@ -77,7 +78,7 @@ _ROWS = (
     _Row(
         "interacts with",
         "interacts_with",
-        implied_by="binds; targets; has enzyme; has transporter; has carrier; inhibits; activates",
+        implied_by="binds; has enzyme; has transporter; has carrier; inhibits; activates",
     ),
     _Row("has metabolite", "has_metabolite", "metabolite of", "is_metabolite_of"),
     _Row("yields", "produces", "yielded by", "produced_by", implied_by="has metabolite"),
@@ -104,14 +105,21 @@ def _split(joined: str) -> tuple[str, ...]:
     return tuple(joined.split("; ")) if joined else ()
 
 
+def _narrower(name: str) -> tuple[str, ...]:
+    """What implies it, directly or through another."""
+    direct = _split(_BY_NAME[name].implied_by)
+    return tuple(dict.fromkeys((*direct, *(deeper for one in direct for deeper in _narrower(one)))))
+
+
 def _both(row: _Row) -> Iterator[Predicate]:
     inverse = row.inverse or row.name
     phrases = _split(" ".join(PHRASES[row.name].split()))
-    yield Predicate(row.name, f"biolink:{row.biolink}", inverse, _split(row.opposites), _split(row.implied_by), phrases)
+    yield Predicate(row.name, f"biolink:{row.biolink}", inverse, _split(row.opposites), _narrower(row.name), phrases)
     if row.inverse:
         phrases = _split(" ".join(PHRASES[row.inverse].split()))
         yield Predicate(row.inverse, row.inverse_biolink and f"biolink:{row.inverse_biolink}", row.name, phrases=phrases, stored=False)
 
 
+_BY_NAME = {row.name: row for row in _ROWS}
 PREDICATES: dict[str, Predicate] = {predicate.name: predicate for row in _ROWS for predicate in _both(row)}
 """Every predicate by its name, each inverse behind the one that is stored."""

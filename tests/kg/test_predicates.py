@@ -163,6 +163,15 @@ def test_opposites_are_opposites_of_each_other() -> None:
     assert pairs == {(other, name) for name, other in pairs}
 
 
+def test_what_implies_a_narrower_predicate_implies_the_wider_one() -> None:
+    for predicate in PREDICATES.values():
+        for narrower in predicate.implied_by:
+            assert set(PREDICATES[narrower].implied_by) <= set(predicate.implied_by)
+            assert predicate.name not in PREDICATES[narrower].implied_by
+    assert set(PREDICATES["affects"].implied_by) == {"regulates", "inhibits", "activates", "upregulates", "downregulates"}
+    assert "overexpressed in" in PREDICATES["located in"].implied_by
+
+
 def test_every_stored_predicate_has_a_name_in_the_biolink_model() -> None:
     assert all(p.biolink.startswith("biolink:") for p in PREDICATES.values() if p.stored)
 
