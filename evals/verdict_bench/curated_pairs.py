@@ -17,7 +17,7 @@ PRIMEKG = "kg/other/primekg_subset_triples_Abhijayapal.tsv.gz"
 PRIMEKG_DISEASES = "kg/other/primekg_disease_nodes_txgnn.csv.gz"
 TEST_PREFIX = "ORPHA:"
 """HPO's file joins the annotations of OMIM's diseases, by HPO's curators, and of Orphanet's own; all its negated rows are Orphanet's."""
-PRIMEKG_SAMPLE = 2_000
+PRIMEKG_SAMPLE = 1_000
 """Pairs of each kind that are drawn from PrimeKG's fragment."""
 
 

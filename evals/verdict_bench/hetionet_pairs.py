@@ -12,7 +12,7 @@ from corpuscle.evals.verdict_bench.pairs import check_there, table
 
 EDGES = "kg/hetionet/edges.tsv.gz"
 COVERAGE = "kg/hetionet/coverage.tsv"
-HELD_OUT = 150
+HELD_OUT = 100
 """Edges held out of each edge type."""
 _TRIES = 200
 

@@ -23,8 +23,10 @@ from corpuscle.evals.verdict_bench.reviewing import triple_of
 from corpuscle.evals.verdict_bench.sentences import CorpusSentences
 from corpuscle.index_builder.graph_sources.rows import ImportedNode
 from corpuscle.index_builder.progress import Progress
+from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
+from corpuscle.kg.triples import Triple
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever
 from corpuscle.retrieval.settings import RetrievalSettings
@@ -101,7 +103,7 @@ def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
         rows.INDICATIONS: lambda: _curated(bench, rows.INDICATIONS, indications(data), bench.with_pharmacotherapydb_out()),
         rows.PHENOTYPES: lambda: _curated(bench, rows.PHENOTYPES, phenotypes(data), bench.with_orphanet_out()),
         rows.CONTRAINDICATIONS: lambda: _curated(bench, rows.CONTRAINDICATIONS, contraindications(data), bench.with_primekg(held=False)),
-        rows.OWN_SOURCE: lambda: _curated(bench, rows.OWN_SOURCE, contraindications(data), bench.with_primekg(held=True), embedded=False),
+        rows.OWN_SOURCE: lambda: _curated(bench, rows.OWN_SOURCE, contraindications(data), bench.with_primekg(held=True), tested=False),
         rows.HETIONET: lambda: _hetionet(bench, data),
     }
 
@@ -119,14 +121,19 @@ def _missing() -> Callable[[], Record]:
 
 
 def _curated(
-    bench: Bench, row: str, pairs: Sequence[TestPair], graph: Path, *, embedded: bool = True, untrained: frozenset[str] = MEASURED
+    bench: Bench, row: str, pairs: Sequence[TestPair], graph: Path, *, tested: bool = True, untrained: frozenset[str] = MEASURED
 ) -> RowPart:
+    """`tested` is False for a mere look-up: no sentences are read and no embeddings trained."""
     with GraphStore.open(graph) as store, GraphStore.open(bench.kitchen.edgeless()) as edgeless:
         ends = Ends(store, pairs)
         triples = [triple_of(pair, ends.entity(pair.subject), ends.entity(pair.object)) for pair in pairs]
-        sentences = CorpusSentences(bench.retriever, Linker(store))
-        vectors = bench.vectors(graph) if embedded else None
+        sentences = CorpusSentences(bench.retriever, Linker(store)) if tested else _no_sentences
+        vectors = bench.vectors(graph) if tested else None
         return measure_row(Question(row, pairs, triples, store, edgeless, sentences, vectors, untrained), bench.progress)
+
+
+def _no_sentences(triple: Triple) -> list[EvidenceSentence]:
+    return []
 
 
 def _claims(bench: Bench, data: Path) -> RowPart:

@@ -32,8 +32,9 @@ ROWS = (
         "BC5CDR: does the abstract state that the chemical induces the disease?",
         "Every chemical with every disease of an abstract (gold mentions); true where its annotators list the pair as induced.",
         "Fitted on the 500 abstracts of the training set, reported on the 500 of the development set.",
-        "Nothing need be left out for the sentences. Hetionet's indications (CtD, CpD) are left out as in the next row, whose graph this is.",
-        "A pair that is false here may be true elsewhere: its abstract does not say so.",
+        "Nothing need be left out; Hetionet's indications (CtD, CpD) are, as in the next row, whose graph this is.",
+        "A pair that is false here may be true elsewhere: the question is what its abstract states, so *sentences alone* answer it (they are read"
+        " with MeSH's trees and names, without an edge) and are what the target is held to. Edges know what is true, not what is stated.",
     ),
     Row(
         INDICATIONS,
@@ -67,12 +68,13 @@ ROWS = (
         "The same with PrimeKG itself in the graph (a look-up, no test)",
         "As the row above.",
         "As the row above.",
-        "Nothing: the answers are in the graph. What is missing from 1 is the linking of names and contrary words of other sources.",
+        "Nothing: the answers are in the graph. What is missing from 1 is the linking of names and contrary words of other sources. No sentences"
+        " are read.",
     ),
     Row(
         HETIONET,
         "Hetionet: held-out edges against pairs of like degrees",
-        "Every edge type that is complete here: at most 150 edges (a tenth of small types), each with one end exchanged for another of the same"
+        "Every edge type that is complete here: at most 100 edges (a tenth of small types), each with one end exchanged for another of the same"
         " degree bin, such that no edge of any type joins the two.",
         "Pairs are halved by a hash; one half to calibrate rivals on, the other reported.",
         "The held-out edges of Hetionet itself.",
