@@ -23,6 +23,7 @@ from corpuscle.agent.understand import Understanding, understand
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.medddx import ChoiceQuestion
 from corpuscle.evals.medddx_graph import OwnStatement, PrunedGraph, named_in, own_statements, share_of
+from corpuscle.evals.remembering import RememberingEngine, RememberingLinker
 from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.kg.linker import Linker
@@ -99,10 +100,10 @@ class MedddxAgent:
                 f"The index at {index_dir} has no knowledge graph.", "Run the `corpuscle index build` that made it again with --graph."
             )
         file = GraphFile.open(engine.graph_path)
-        linker = Linker(GraphStore(file))
+        linker = RememberingLinker(GraphStore(file))
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
         chosen = builtin if model == "extractive" else RememberingModel(ServedModel(AgentSettings(), linker))
-        return cls(engine, file, chosen, builtin, linker)
+        return cls(RememberingEngine(engine), file, chosen, builtin, linker)
 
     @property
     def index(self) -> str:
