@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.paths import Path
-from corpuscle.kg.picture_cards import SIGN_ROOM, Card, end_card, evidence_card, path_card
+from corpuscle.kg.picture_cards import SIGN_ROOM, Card, end_card, evidence_card, fragment, path_card
 from corpuscle.kg.picture_flow import SMALL
 from corpuscle.kg.picture_scene import Box, Item, Line, Mark, Scene, Sign, Text, TextStyle, Tone, svg
 from corpuscle.kg.picture_text import shown, text_width, wrapped
@@ -131,9 +131,9 @@ def _claim_words(reviewed: ReviewedTriple, pieces: Sequence[Evidence], left_out:
     """What the picture shows, for those who cannot see it."""
     said = [f"Verdict: {reviewed.verdict.value}, probability {reviewed.score:.2f} that the claim holds."]
     said += [f"Flag: {flag}." for flag in reviewed.flags]
-    said += [
-        f"{piece.stance} {piece.score:.2f}, {'graph' if piece.kind == 'edge' else f'article {piece.id}'}: {piece.text}" for piece in pieces
-    ]
+    for piece in pieces:
+        text = piece.text if piece.kind == "edge" else fragment(piece.text, reviewed.triple)
+        said.append(f"{piece.stance} {piece.score:.2f}, {'graph' if piece.kind == 'edge' else f'article {piece.id}'}: {text}")
     said += [left_out] if left_out else []
     said += [f"Path, plausibility {path.plausibility:.2f}: {path_words(path)}." for path in paths]
     return " ".join(said)
