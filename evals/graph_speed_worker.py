@@ -26,6 +26,8 @@ from corpuscle.index_builder.progress import NoProgress
 from corpuscle.index_builder.vocabulary import Node, Vocabulary
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.linker import Linker
+from corpuscle.kg.neighbourhood import neighbourhood
+from corpuscle.kg.paths import paths
 from corpuscle.kg.review import review
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Triple
@@ -127,6 +129,7 @@ def ask(folder: Path, count: int) -> AskCost:
     hubs = [_linked(linker, said) for said in _hub_triples(store, linker, folder)]
     steps = [_timed(step, call, triples) for step, call in _steps(store, linker).items()]
     steps.append(_timed("the whole, between the 20 largest hubs", _whole(store, linker), hubs))
+    steps.append(_timed("paths between the 20 largest hubs", lambda triple: paths(store, *_ends(triple)), hubs))
     return AskCost(
         triples=len(triples),
         open_ms=round((opened - begin) * 1e3, 1),
@@ -160,6 +163,11 @@ def _linked(linker: Linker, said: Said) -> Triple:
     return Triple(subject, predicate, object_, _entity(linker, subject), _entity(linker, object_))
 
 
+def _subject(triple: Triple) -> Entity:
+    assert triple.subject_entity is not None  # `_linked` gives it
+    return triple.subject_entity
+
+
 def _ends(triple: Triple) -> tuple[str, str]:
     assert triple.subject_entity is not None and triple.object_entity is not None  # `_linked` gives both
     return triple.subject_entity.curie, triple.object_entity.curie
@@ -173,6 +181,8 @@ def _steps(store: GraphStore, linker: Linker) -> dict[str, Call]:
         "two-hop, hubs left out": lambda triple: store.two_hop(*_ends(triple)),
         "100 best edges of the subject": lambda triple: store.neighbours(_ends(triple)[0]),
         "**the whole: linked, reviewed, two-hop**": _whole(store, linker),
+        "paths of up to three steps (`kg path`)": lambda triple: paths(store, *_ends(triple)),
+        "what is around the subject (`kg show`)": lambda triple: neighbourhood(store, _subject(triple), 5),
     }
 
 
