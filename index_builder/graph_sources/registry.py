@@ -1,6 +1,7 @@
 """Every format that `open_curated` knows, and how a file finds its own."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,19 +72,25 @@ def open_curated(path: Path, format_name: str | None = None) -> CuratedGraph:
     formats = [FORMATS[format_name]] if format_name else list(FORMATS.values())
     if not path.exists():
         raise SourceFileError(f"{path} does not exist.", "Give the file, or the folder, of a downloaded graph.")
-    heads = {file: _head(file) for file in _files(path)}
+    heads = {path: _head(path)} if path.is_file() else _heads_in(path)
     found = [graph for fmt in formats if (graph := _graph(fmt, heads)) is not None]
     if len(found) == 1:
         return _with_companions(found[0], path) if path.is_file() else found[0]
     if found:
         names = ", ".join(graph.format.name for graph in found)
         raise SourceFileError(f"{path} holds graphs of several formats: {names}.", "Name one of them, or give one file.")
-    known = "\n".join(f"  {fmt.name}: {fmt.title}" for fmt in formats)
-    raise SourceFileError(f"{path} holds no graph in a known format.", f"Known are:\n{known}")
+    known = "; ".join(fmt.title for fmt in formats)
+    raise SourceFileError(f"{path} holds no graph in a known format.", f"Known are {known}.")
 
 
-def _files(path: Path) -> list[Path]:
-    return [path] if path.is_file() else sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+def _heads_in(folder: Path) -> dict[Path, FileHead]:
+    """How the files of a folder begin; those that cannot be read are no part of any graph."""
+    heads: dict[Path, FileHead] = {}
+    for path in sorted(folder.iterdir()):
+        if path.is_file() and not path.name.startswith("."):
+            with suppress(SourceFileError):
+                heads[path] = _head(path)
+    return heads
 
 
 def _head(path: Path) -> FileHead:
@@ -105,8 +112,10 @@ def _graph(fmt: GraphFormat, heads: Mapping[Path, FileHead]) -> CuratedGraph | N
 def _with_companions(graph: CuratedGraph, path: Path) -> CuratedGraph:
     """The graph of a file given alone, with the files beside it that it needs: the only one of its role, or the one named alike."""
     roles = dict(graph.roles)
-    for role in graph.format.companions - roles.keys():
-        beside = [file for file in _files(path.parent) if file != path and graph.format.role(_head(file)) == role]
+    missing = graph.format.companions - roles.keys()
+    heads = _heads_in(path.parent) if missing else {}
+    for role in missing:
+        beside = [file for file, head in heads.items() if file != path and graph.format.role(head) == role]
         alike = [file for file in beside if file.name.split(".")[0] == path.name.split(".")[0].replace("edges", role)]
         for chosen in (alike, beside):
             if len(chosen) == 1:

@@ -18,7 +18,7 @@ def test_an_unknown_file_is_refused_with_the_formats_that_are_known(tmp_path: Pa
     (tmp_path / "x.tsv").write_text("colour\tshape\nblue\tround\n")
     with pytest.raises(SourceFileError, match="no graph in a known format") as caught:
         open_curated(tmp_path / "x.tsv")
-    assert all(name in caught.value.remedy for name in FORMATS)
+    assert all(fmt.title in caught.value.remedy for fmt in FORMATS.values())
 
 
 def test_an_unknown_format_name_lists_the_known_ones(tmp_path: Path) -> None:
@@ -31,6 +31,13 @@ def test_a_named_format_must_fit(tmp_path: Path) -> None:
     (tmp_path / "edges.sif").write_text(SIF)
     with pytest.raises(SourceFileError, match="known format"):
         open_curated(tmp_path / "edges.sif", "primekg")
+
+
+def test_a_damaged_file_beside_a_graph_does_not_matter(tmp_path: Path) -> None:
+    (tmp_path / "edges.sif").write_text(SIF)
+    (tmp_path / "other.tsv.gz").write_bytes(b"no archive")
+    assert open_curated(tmp_path).source == "hetionet"
+    assert open_curated(tmp_path / "edges.sif").source == "hetionet"
 
 
 def test_a_folder_of_two_graphs_asks_for_one(tmp_path: Path) -> None:
