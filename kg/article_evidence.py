@@ -8,7 +8,7 @@ from corpuscle.kg.claim_background import Trees, trees_around
 from corpuscle.kg.claims import read_claims, views_of
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.predicates import PREDICATES
-from corpuscle.kg.sentence_evidence import AUDIBLE, OPPOSITE, SentenceReading, article_probability, read_sentence
+from corpuscle.kg.sentence_evidence import AUDIBLE, OPPOSITE, SentenceReading, log_odds, read_sentence, together
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Evidence, Stance, Triple
 
@@ -53,14 +53,16 @@ def _article(triple: Triple, article_id: str, view: ArticleView, stated: float |
     against = _against(triple, article_id, view, read, trees)
     supporting = [reading.probability for _, reading in read if reading.stance == "supports"]
     if stated is None:
-        stated = article_probability(supporting)
+        stated = _by_sentences(supporting)
     elif against and not supporting:
         stated = min(stated, 1.0 - against)
     pieces = [_piece(article_id, sentence, reading.stance, _weight(reading, stated, against)) for sentence, reading in read]
     pieces = _led(pieces, "contradicts", against)
-    if supporting:
+    if stated < AUDIBLE:
+        pieces = [replace(piece, stance="neutral") if piece.stance == "supports" else piece for piece in pieces]
+    elif supporting:
         pieces = _led(pieces, "supports", stated)
-    elif stated >= AUDIBLE:
+    else:
         pieces = _spokesman(pieces, article_id, view, stated)
     return ArticleReading(article_id, stated, against, tuple(pieces))
 
@@ -72,13 +74,17 @@ def _against(
     denials = [reading for _, reading in read if reading.stance == "contradicts"]
     if not denials:
         return 0.0
-    refuted = max((reading.probability for reading in denials if reading.refutes), default=0.0)
-    said = max(refuted, article_probability([reading.probability for reading in denials]))
+    said = _by_sentences([reading.probability for reading in denials])
     for name in PREDICATES[triple.predicate].opposites:
         if len(view.sentences) >= _WHOLE and not all(reading.refutes for reading in denials):
             claims = read_claims(replace(triple, predicate=name), {article_id: view}, trees)
             said = max([said, *(OPPOSITE * claim.probability for claim in claims)])
     return said
+
+
+def _by_sentences(probabilities: Sequence[float]) -> float:
+    """The probability of an article's stance from the sentences alone that take it, which add up as articles do; 0 for none."""
+    return together(map(log_odds, probabilities))
 
 
 def _weight(reading: SentenceReading, stated: float, against: float) -> float:

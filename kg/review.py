@@ -60,8 +60,9 @@ def _side(edges: Sequence[Evidence], articles: Sequence[ArticleReading], stance:
     doubt = math.prod(1.0 - edge.score for edge in edges if edge.stance == stance)
     if doubt == 1.0:
         return read
-    further = max(0.0, log_odds(read) - log_odds(BASE_RATE)) if read else 0.0
-    return 1.0 - doubt / (doubt + (1.0 - doubt) * math.exp(further)) if further else 1.0 - doubt
+    if read < AUDIBLE:
+        return 1.0 - doubt
+    return 1.0 - doubt / (doubt + (1.0 - doubt) * math.exp(log_odds(read) - log_odds(BASE_RATE)))
 
 
 def _verdict(yes: float, no: float) -> Verdict:

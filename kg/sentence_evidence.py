@@ -12,7 +12,7 @@ Sentences that end an abstract were not more often right there (33 % against 39 
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from corpuscle.kg.evidence_sentences import EvidenceSentence
@@ -70,7 +70,8 @@ class ArticleWeights:
 ARTICLE = ArticleWeights()
 
 FURTHER_ARTICLE = 0.6
-"""Share of a further article's log-odds above the base rate that is added to those of the best one. Set by hand: articles repeat each other."""
+"""Share of a further audible article's log-odds above the base rate that is added to those of the best one. Set by hand: articles repeat each
+other."""
 
 _AIM = re.compile(
     r"\bto (?:investigate|determine|evaluate|examine|assess|study|compare|test|clarify|explore)\b|\b(?:aims?|purpose|objectives?|whether)\b"
@@ -108,11 +109,6 @@ def read_sentence(sentence: EvidenceSentence, triple: Triple) -> SentenceReading
     return SentenceReading("supports" if probability > BASE_RATE else "neutral", probability)
 
 
-def article_probability(probabilities: Sequence[float]) -> float:
-    """Probability that an article takes a stance, from its sentences alone that take it; 0 for none."""
-    return 1 / (1 + math.exp(-article_log_odds(probabilities))) if probabilities else 0.0
-
-
 def article_log_odds(probabilities: Iterable[float]) -> float:
     """Log-odds that an article takes a stance, from its sentences that take it (at least one)."""
     odds = sorted((log_odds(p) for p in probabilities), reverse=True)
@@ -125,8 +121,8 @@ def together(articles: Iterable[float]) -> float:
     odds = sorted(articles, reverse=True)
     if not odds:
         return 0.0
-    base = log_odds(BASE_RATE)
-    return 1 / (1 + math.exp(-(odds[0] + FURTHER_ARTICLE * sum(max(0.0, z - base) for z in odds[1:]))))
+    base, audible = log_odds(BASE_RATE), log_odds(AUDIBLE)
+    return 1 / (1 + math.exp(-(odds[0] + FURTHER_ARTICLE * sum(z - base for z in odds[1:] if z >= audible))))
 
 
 def log_odds(probability: float) -> float:
