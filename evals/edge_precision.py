@@ -8,6 +8,7 @@ edges, misread names and stand-ins (a class of substances for one of them) are w
 import csv
 import math
 import random
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -16,10 +17,12 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.kg.store import GraphStore, Publication
 from corpuscle.kg.triples import Edge
 from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.sentences import split_sentences
 
 SOURCES = ("pubmed-mesh", "pubmed-text")
 _WORDS = 12
 _PMIDS = 5
+_LONGEST = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def draw(store: GraphStore, articles: Mapping[str, Article], seed: int, most: in
 
 
 def to_read(edge: JudgedEdge, store: GraphStore, articles: Mapping[str, Article]) -> str:
-    """What a reader judges by: title, and the sentence, or headings and abstract where headings speak; no score."""
+    """What a reader judges by: title, and the sentence, or headings and the abstract's nearest sentences where headings speak; no score."""
     relation = f"does not: {edge.predicate}" if edge.negated == "yes" else edge.predicate
     lines = [f"{edge.subject_name} | {relation} | {edge.object_name}"]
     held = Edge(edge.subject, edge.predicate, edge.object, edge.source, (), 0, 0.0, edge.negated == "yes")
@@ -147,8 +150,7 @@ def to_read(edge: JudgedEdge, store: GraphStore, articles: Mapping[str, Article]
             if section == "abstract":
                 lines.append(f"      > {article.section(section)[published.begin : published.end]}")
         else:
-            headings = "; ".join(f"{h.name}/{','.join(q.name for q in h.qualifiers)}" for h in article.mesh if h.qualifiers)
-            lines.append(f"      {article.abstract or headings}")
+            lines += [f"      > {sentence}" for sentence in _nearest(edge, article)] or [f"      ({_headings(article)})"]
     return "\n".join(lines)
 
 
@@ -192,6 +194,18 @@ def overall(parts: Sequence[tuple[int, Share]]) -> tuple[float, float]:
         p = (share.right + 1) / (share.judged + 2)  # Laplace: a sample without errors still may miss one
         variance += (size / total) ** 2 * p * (1 - p) / share.judged * (1 - share.judged / size if size else 0.0)
     return precision, math.sqrt(variance)
+
+
+def _nearest(edge: JudgedEdge, article: Article) -> list[str]:
+    """The two sentences of the abstract that have most of the words of both ends, in their order, cut to `_LONGEST` characters."""
+    words = {word[:6].lower() for name in (edge.subject_name, edge.object_name) for word in re.findall(r"\w{4,}", name)}
+    sentences = [article.abstract[begin:end] for begin, end in split_sentences(article.abstract)]
+    ranked = sorted(range(len(sentences)), key=lambda i: (-sum(word in sentences[i].lower() for word in words), -i))
+    return [sentences[i][:_LONGEST] for i in sorted(ranked[:2])]
+
+
+def _headings(article: Article) -> str:
+    return "; ".join(f"{h.name}/{','.join(q.name for q in h.qualifiers)}" for h in article.mesh if h.qualifiers)[:_LONGEST]
 
 
 def _place(stratum: Stratum) -> tuple[str, bool, str, bool]:

@@ -17,7 +17,7 @@ from corpuscle.index_builder.graph_writer import EvidenceRow, GraphWriter
 from corpuscle.index_builder.hpo_annotations import PhenotypeRow, annotation_version, read_gene_diseases, read_phenotypes
 from corpuscle.index_builder.learned_names import add_learned
 from corpuscle.index_builder.literature import Strength
-from corpuscle.index_builder.literature_sources import LITERATURE, article_reader
+from corpuscle.index_builder.literature_sources import LITERATURE, read_articles
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.index_builder.vocabulary_drugs import read_drugs
 from corpuscle.index_builder.vocabulary_genes import read_genes
@@ -181,9 +181,7 @@ def _disease(row: PhenotypeRow, vocabulary: Vocabulary) -> str:
 def _literature(articles: Iterable[Article], writer: GraphWriter) -> list[GraphSource]:
     rows = Counter[str]()
     with writer.named() as graph:
-        read = article_reader(graph)
-        for article in articles:
-            found = read(article)
+        for _, found in read_articles(graph, articles):
             writer.add_findings(found)
             rows.update(finding.source for finding in found)
     writer.write_literature()

@@ -1,6 +1,6 @@
 """Edges that the MeSH headings of articles spell out (`literature_rules`)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import prod
@@ -71,19 +71,26 @@ def findings(article: Article, trees_of: Callable[[str], tuple[str, ...]]) -> It
             continue
         weight = 1 / (len(subjects) * len(objects))
         for subject in subjects:
+            if rule.main_topic is not None and rule.main_topic != main_topic(subject, rule):
+                continue
             for object_ in objects:
                 if subject.ui != object_.ui and not (rule.subject is PATHOGEN and of_another_germ(subject, object_, subjects)):
                     yield Finding(f"MESH:{subject.ui}", rule.predicate, f"MESH:{object_.ui}", article.id, rule.name, weight, article.year)
 
 
-def heading_reader(graph: GraphFile) -> Callable[[Article], list[Finding]]:
+def main_topic(heading: MeshHeading, rule: Rule) -> bool:
+    """Whether the record is about the heading, or about it in what the rule's qualifiers say of a subject."""
+    return heading.major or any(q.major for q in heading.qualifiers if q.name.lower() in rule.subject_qualifiers)
+
+
+def heading_reader(graph: GraphFile) -> Callable[[Sequence[Article]], list[list[Finding]]]:
     """`findings` with the tree numbers of a graph's thesaurus."""
 
     @cache
     def trees(ui: str) -> tuple[str, ...]:
         return tuple(tree for (joined,) in graph.rows("SELECT trees FROM mesh WHERE ui = ?", (ui,)) for tree in joined.split("|") if tree)
 
-    return lambda article: list(findings(article, trees))
+    return lambda articles: [list(findings(article, trees)) for article in articles]
 
 
 def strength(found: Iterable[Finding]) -> Strength | None:

@@ -42,6 +42,8 @@ class Rule:
     precision: float
     single: bool = True
     """Whether one article of enough weight is accepted; two are asked for otherwise."""
+    main_topic: bool | None = None
+    """Whether the subject must be a main topic of the record (its heading or the qualifier is starred), or must not be; None: either."""
 
 
 def _any_of(*qualifiers: str) -> frozenset[str]:
@@ -49,7 +51,27 @@ def _any_of(*qualifiers: str) -> frozenset[str]:
 
 
 RULES = (
-    Rule("therapeutic use", "treats", CHEMICAL, _any_of("therapeutic use"), DISEASE, _any_of("drug therapy"), 0.84),
+    Rule(
+        "therapeutic use, main topic",
+        "treats",
+        CHEMICAL,
+        _any_of("therapeutic use"),
+        DISEASE,
+        _any_of("drug therapy"),
+        0.92,
+        main_topic=True,
+    ),
+    Rule(
+        "therapeutic use",
+        "treats",
+        CHEMICAL,
+        _any_of("therapeutic use"),
+        DISEASE,
+        _any_of("drug therapy"),
+        0.60,
+        single=False,
+        main_topic=False,
+    ),
     Rule(
         "adverse effects",
         "causes",

@@ -1,15 +1,19 @@
 """What is read from articles into a graph: one source for each way of reading them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpuscle.index_builder import literature, text_relations, text_relations_model
 from corpuscle.index_builder.literature import Finding, Strength
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.articles import Article
 
-Reader = Callable[[Article], list[Finding]]
-"""What an article says now; nothing where it was retracted. It depends on the article and on the graph's headings and names alone."""
+Reader = Callable[[Sequence[Article]], list[list[Finding]]]
+"""What each article says now; nothing where it was retracted. It depends on the article and on the graph's headings and names alone."""
+
+AT_ONCE = 200
+"""Articles read together: linking their texts at once is twice as fast, and their texts are small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +38,21 @@ LITERATURE: tuple[LiteratureSource, ...] = (
         text_relations.SOURCE,
         text_relations.VERSION,
         text_relations.LICENCE,
-        lambda graph: text_relations.TextReader.of_graph(graph).findings,
+        lambda graph: text_relations.TextReader.of_graph(graph).read,
         text_relations_model.strength,
     ),
 )
 
 
-def article_reader(graph: GraphFile) -> Reader:
-    """What an article says to all sources; nothing where it is on the graph's list of retracted articles."""
+def read_articles(graph: GraphFile, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Finding]]]:
+    """Each article with what it says to all sources; nothing where it is on the graph's list of retracted articles."""
     readers = [source.reader(graph) for source in LITERATURE]
-
-    def read(article: Article) -> list[Finding]:
-        if graph.rows("SELECT 1 FROM retracted WHERE pmid = ?", (article.id,)):
-            return []
-        return [finding for reader in readers for finding in reader(article)]
-
-    return read
+    waiting = iter(articles)
+    while batch := list(islice(waiting, AT_ONCE)):
+        listed = {pmid for (pmid,) in graph.rows_in("SELECT pmid FROM retracted WHERE pmid IN", [article.id for article in batch])}
+        said = [reader(batch) for reader in readers]
+        for article, *found in zip(batch, *said, strict=True):
+            yield article, [] if article.id in listed else [finding for findings in found for finding in findings]
 
 
 def strength(found: Iterable[Finding]) -> Strength | None:

@@ -10,7 +10,7 @@ from corpuscle.index_builder.errors import StepError
 from corpuscle.index_builder.graph_record import graph_record
 from corpuscle.index_builder.graph_writer import EDGE, EVIDENCE, StatementKey, changed_graph
 from corpuscle.index_builder.literature import Finding
-from corpuscle.index_builder.literature_sources import LITERATURE, article_reader, strength
+from corpuscle.index_builder.literature_sources import LITERATURE, read_articles, strength
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphStore
@@ -44,8 +44,12 @@ def update_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, 
     old = GraphFile.open(graph_path)
     try:
         _same_rules(old, graph_path)
-        read = article_reader(old)
-        now = {pmid: _placed(old, read(article)) if article is not None else frozenset[Finding]() for pmid, article in changed}
+        latest = dict(changed)
+        now = {pmid: frozenset[Finding]() for pmid in latest}
+        now |= {
+            article.id: _placed(old, found)
+            for article, found in read_articles(old, [article for article in latest.values() if article is not None])
+        }
         changes = [_Change(pmid, before, after) for pmid, after in now.items() if (before := _known(old, pmid)) != after]
     finally:
         old.close()

@@ -17,7 +17,7 @@ TREES = {
 
 
 def _heading(ui: str, *qualifiers: str) -> MeshHeading:
-    return MeshHeading(ui, ui, False, tuple(MeshQualifier("Q", q) for q in qualifiers))
+    return MeshHeading(ui, ui, True, tuple(MeshQualifier("Q", q) for q in qualifiers))
 
 
 def _article(*mesh: MeshHeading, types: tuple[str, ...] = (), corrections: tuple[CorrectionLink, ...] = ()) -> Article:
@@ -66,7 +66,7 @@ def test_retracted_article_says_nothing() -> None:
     assert _triples(_article(*headings, corrections=(CorrectionLink("RetractionIn", "9"),))) == []
 
 
-def _finding(pmid: str, weight: float, rule: str = "therapeutic use", year: int | None = 1979) -> Finding:
+def _finding(pmid: str, weight: float, rule: str = "therapeutic use, main topic", year: int | None = 1979) -> Finding:
     return Finding("MESH:D1", "treats", "MESH:C1", pmid, rule, weight, year)
 
 

