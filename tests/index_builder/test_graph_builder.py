@@ -112,7 +112,7 @@ def _wheels(folder: Path, drugs: object = DRUGS) -> VocabularyWheels:
 
 
 def _article(pmid: str) -> Article:
-    drug = MeshHeading("D001", "Zorbamide", qualifiers=(MeshQualifier("Q", "therapeutic use"),))
+    drug = MeshHeading("D001", "Zorbamide", True, qualifiers=(MeshQualifier("Q", "therapeutic use"),))
     disease = MeshHeading("D003", "Blue Thumb", qualifiers=(MeshQualifier("Q", "drug therapy"),))
     return Article(pmid, "t", mesh=(drug, disease), year=1979)
 
@@ -167,7 +167,7 @@ def test_edges_carry_polarity_publications_and_licence(folder: Path) -> None:
 def test_retracted_article_of_the_list_gives_no_evidence(folder: Path) -> None:
     with GraphStore.open(folder / "graph.sqlite") as store:
         (edge,) = store.edges("MESH:D001", "treats", "MESH:D003")
-        assert (edge.publications, edge.support, edge.score) == (("55",), 1, pytest.approx(0.84))
+        assert (edge.publications, edge.support, edge.score) == (("55",), 1, pytest.approx(0.92))
 
 
 def test_record_counts_what_was_written_and_names_the_sources(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ _edges = st.lists(
 
 
 def _heading(ui: str, qualifier: str) -> MeshHeading:
-    return MeshHeading(ui, ui, False, (MeshQualifier("Q", qualifier),))
+    return MeshHeading(ui, ui, True, (MeshQualifier("Q", qualifier),))
 
 
 _CHANGED = [("1", Article("1", "t", mesh=(_heading("D1", "therapeutic use"), _heading("C1", "drug therapy"))))]

@@ -77,14 +77,27 @@ def _held(*found: Finding) -> Strength:
 
 
 def test_one_article_is_enough_only_with_weight() -> None:
-    assert _held(_finding("1", 0.25)).score == pytest.approx(0.84)
+    assert _held(_finding("1", 0.25)).score == pytest.approx(0.92)
     assert strength([_finding("1", 0.2)]) is None
     assert strength([]) is None
 
 
 def test_two_light_articles_are_enough() -> None:
     held = _held(_finding("1", 0.2), _finding("2", 0.1))
-    assert (held.support, held.score) == (2, pytest.approx(1 - (1 - 0.84 * 0.7) ** 2))
+    assert (held.support, held.score) == (2, pytest.approx(1 - (1 - 0.92 * 0.7) ** 2))
+
+
+def test_drug_that_is_no_main_topic_asks_for_two_articles() -> None:
+    aside = MeshHeading("D1", "Drug", False, (MeshQualifier("Q", "therapeutic use"),))
+    (finding,) = findings(_article(aside, _heading("C1", "drug therapy")), lambda ui: TREES.get(ui, ()))
+    assert strength([finding]) is None
+    assert _held(finding, _finding("2", 0.1)).support == 2
+
+
+def test_qualifier_may_make_the_main_topic() -> None:
+    starred = MeshHeading("D1", "Drug", False, (MeshQualifier("Q", "therapeutic use", True),))
+    (finding,) = findings(_article(starred, _heading("C1", "drug therapy")), lambda ui: TREES.get(ui, ()))
+    assert finding.rule == "therapeutic use, main topic"
 
 
 def test_score_has_a_ceiling() -> None:
