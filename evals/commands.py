@@ -29,6 +29,7 @@ from corpuscle.evals.loop_gain import loop
 from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
+from corpuscle.evals.path_speed import path_speed
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.retrieval_bench.command import bench_retrieval
@@ -53,6 +54,7 @@ app.command("filter-speed")(filter_speed)
 app.command("edge-precision")(edge_precision)
 app.command("entity-search")(entity_search)
 app.command("mesh-suggestions")(mesh_suggestions)
+app.command("path-speed")(path_speed)
 app.command("graph-sources")(graph_sources)
 app.command("graph-speed")(graph_speed)
 app.command("learn-abbreviations")(learn)
