@@ -71,6 +71,8 @@ def import_rows(
         told("writing the edges in their order")
         edges.write()
         connection.execute("UPDATE meta SET rows = ? WHERE id = ?", (edges.counts.written, source))
+        unused = [(source, part) for part in record.parts.keys() - edges.primary_sources()]
+        connection.executemany("DELETE FROM parts WHERE source = ? AND part = ?", unused)
         connection.execute("COMMIT")
         told("indexing the edges")
         connection.executescript(FINISH)

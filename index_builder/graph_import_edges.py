@@ -3,7 +3,6 @@
 # ruff: noqa: S608 - the SQL is put together of constants and of numbers
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from corpuscle.index_builder.graph_import_nodes import NodeMapper
@@ -44,8 +43,7 @@ class EdgeGatherer:
         self._nodes = nodes
         self._predicates: dict[str, int] = dict(connection.execute("SELECT name, id FROM predicates"))
         self._symmetric = {name for name, predicate in PREDICATES.items() if predicate.symmetric}
-        details = connection.execute("SELECT id, qualifier, knowledge_level, agent_type, primary_source FROM details")
-        self._details: dict[tuple[str, ...], int] = {tuple(row): id_ for id_, *row in details}
+        self._details: dict[tuple[str, ...], int] = {}
         columns = "subject INTEGER, object INTEGER, predicate INTEGER, negated INTEGER, detail INTEGER"
         connection.execute(f"CREATE TEMP TABLE staged ({columns}, score REAL)")
         connection.execute(f"CREATE TEMP TABLE cited ({columns}, pmid TEXT)")
@@ -68,7 +66,9 @@ class EdgeGatherer:
             if subject > object_ and edge[1] in self._symmetric:
                 subject, object_ = object_, subject
             predicate = self._predicates.get(edge[1]) or self._predicate(edge[1])
-            detail = self._details.get(edge[6:]) or self._detail(edge[6:])
+            detail = self._details.get(edge[6:])
+            if detail is None:
+                detail = self._detail(edge[6:])
             key = (subject, object_, predicate, int(edge[3]), detail)
             staged.append((*key, edge[4]))
             if edge[5]:
@@ -93,6 +93,10 @@ class EdgeGatherer:
         self._connection.execute("DROP TABLE temp.staged")
         self._connection.execute("DROP TABLE temp.cited")
 
+    def primary_sources(self) -> set[str]:
+        """The resources that the edges were taken from, "" for the source itself."""
+        return {detail[-1] for detail in self._details}
+
     def _leave(self, end: str) -> None:
         self.counts.unresolved += 1
         if len(self.counts.examples) < _EXAMPLES and end not in self.counts.examples:
@@ -105,10 +109,12 @@ class EdgeGatherer:
         self._predicates[name] = row[0]
         return row[0]
 
-    def _detail(self, detail: Iterable[str]) -> int:
-        row = tuple(detail)
-        if not any(row):
-            return 0
-        sql = "INSERT INTO details (qualifier, knowledge_level, agent_type, primary_source) VALUES (?, ?, ?, ?) RETURNING id"
-        self._details[row] = id_ = self._connection.execute(sql, row).fetchone()[0]
-        return id_
+    def _detail(self, detail: tuple[str, ...]) -> int:
+        found = self._connection.execute(
+            "SELECT id FROM details WHERE (qualifier, knowledge_level, agent_type, primary_source) = (?, ?, ?, ?)", detail
+        ).fetchone()
+        if found is None:
+            sql = "INSERT INTO details (qualifier, knowledge_level, agent_type, primary_source) VALUES (?, ?, ?, ?) RETURNING id"
+            found = self._connection.execute(sql, detail).fetchone()
+        self._details[detail] = found[0]
+        return found[0]

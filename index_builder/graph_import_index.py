@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpuscle.index_builder.commit import commit, digest_file
 from corpuscle.index_builder.disk import disk_errors
-from corpuscle.index_builder.errors import StepError
+from corpuscle.index_builder.errors import SourcesDifferError, StepError
 from corpuscle.index_builder.graph_import import GraphImport, ImportRecord, import_rows, without_source
 from corpuscle.index_builder.graph_imports import ImportedFrom, imports_of
 from corpuscle.index_builder.graph_sources.registry import CuratedGraph
@@ -72,10 +72,15 @@ def import_source(
 
 
 def remove_source(index_dir: Path, name: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Manifest:
-    """Takes an imported source out of the index's graph. Raises SourcesDifferError where the graph has none of that name."""
+    """Takes an imported source out of the index's graph. Raises SourcesDifferError where none of that name was imported."""
     with disk_errors(index_dir), writer_lock(index_dir, clock):
         manifest = read_manifest(index_dir)
         graph = _graph(index_dir, manifest)
+        imported = imports_of(index_dir / graph.path)
+        if name not in imported:
+            raise SourcesDifferError(
+                f"No source {name!r} was imported into the index at {index_dir}.", f"Imported were: {', '.join(imported) or 'none'}."
+            )
         new_path = index_dir / f"graph-{manifest.generation + 1:06d}.sqlite"
         sort_beside(new_path)
         return _commit(index_dir, manifest, without_source(index_dir / graph.path, new_path, name), clock)

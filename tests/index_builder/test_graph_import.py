@@ -114,7 +114,7 @@ def test_symmetric_edge_is_stored_once_and_found_from_both_ends(base: Path) -> N
 
 def test_edge_has_the_licence_of_the_resource_it_was_taken_from(base: Path) -> None:
     edges = [ImportedEdge("MESH:D1", "treats", "MESH:C2", primary_source="drugbank"), ImportedEdge("MESH:D1", "treats", "MESH:C1")]
-    import_rows(base, base.with_name("new.sqlite"), batches([], edges), record(parts={"drugbank": RESTRICTED}))
+    import_rows(base, base.with_name("new.sqlite"), batches([], edges), record(parts={"drugbank": RESTRICTED, "unused": FREE}))
     with GraphStore.open(base.with_name("new.sqlite")) as store:
         assert {e.object: e.licence for e in store.edges("MESH:D1")} == {"MESH:C2": RESTRICTED.name, "MESH:C1": FREE.name}
         assert [(t.part, t.restrictive) for t in store.terms()] == [("", False), ("drugbank", True)]

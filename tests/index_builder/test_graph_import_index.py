@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpuscle.index_builder.commit import commit
-from corpuscle.index_builder.errors import IndexLockedError, SourceFileError, StepError
+from corpuscle.index_builder.errors import IndexLockedError, SourceFileError, SourcesDifferError, StepError
 from corpuscle.index_builder.graph_import_index import Imported, import_source, remove_source
 from corpuscle.index_builder.graph_imports import imports_of, to_be_repeated
 from corpuscle.index_builder.graph_record import graph_record
@@ -99,6 +99,12 @@ def test_newer_file_takes_the_place_of_the_older_one(index: Path, source: Path) 
     remove_source(index, "primekg", _clock)
     assert said(_graph(index)) == base
     assert verify_index(index, NoProgress()).faults == ()
+
+
+def test_only_what_was_imported_is_removed(index: Path) -> None:
+    with pytest.raises(SourcesDifferError, match="hpo"):
+        remove_source(index, "hpo", _clock)
+    assert read_manifest(index).generation == 1
 
 
 def test_malformed_rows_are_told_and_the_others_imported(index: Path, source: Path) -> None:

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from corpuscle.kg.store import GraphSource, SourceTerms
-from corpuscle.ui.commands.graph_show import open_graph
+from corpuscle.kg.store import GraphSource, GraphStore, SourceTerms
+from corpuscle.retrieval.errors import IndexMissingError
+from corpuscle.retrieval.manifest import build_hint, read_manifest
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain, readable
 
@@ -72,6 +73,7 @@ def import_graph(
     from corpuscle.index_builder.progress_bars import progress_for_stderr
 
     curated = open_curated(source, format)
+    _graph(index).close()  # says what is wrong with it before anything is read
     progress = progress_for_stderr()
     called = name or curated.source
     for line in _terms(called, curated.licence, curated.parts):
@@ -97,7 +99,7 @@ def import_graph(
 
 def sources(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
     """List what the graph was made of: version, terms, and rows of each source."""
-    with open_graph(index) as store:
+    with _graph(index) as store:
         terms = {t.source: t for t in store.terms() if not t.part}
         listed = [_source_json(source, terms.get(source.name)) for source in store.sources()]
         parts = [t for t in store.terms() if t.part and t.restrictive]
@@ -135,7 +137,7 @@ def export(
     from corpuscle.index_builder.graph_export import export_kgx  # deferred: see above
     from corpuscle.index_builder.progress_bars import progress_for_stderr
 
-    with open_graph(index) as store:
+    with _graph(index) as store:
         known = [s.name for s in store.sources()]
         if unknown := [name for name in source or () if name not in known]:
             raise typer.BadParameter(f"The graph has no source {unknown[0]!r}. It has: {', '.join(known)}.", param_hint="--source")
@@ -147,6 +149,14 @@ def export(
     typer.echo(f"{written.nodes:,} nodes in {written.nodes_path}\n{written.edges:,} edges in {written.edges_path}")
     if restrictive:
         typer.echo(plain(f"Not to be passed on without a look at their terms (corpuscle kg sources): {', '.join(restrictive)}."))
+
+
+def _graph(index: Path) -> GraphStore:
+    """The index's graph; neither its articles nor a server are asked for. Raises IndexMissingError where it has none, GraphError."""
+    graph = read_manifest(index).graph
+    if graph is None:
+        raise IndexMissingError(f"The index at {index} has no knowledge graph yet.", f"Make it: {build_hint(index)}")
+    return GraphStore.open(index / graph.path)
 
 
 def _terms(name: str, licence: "Licence", parts: "Mapping[str, Licence]") -> list[str]:
