@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from corpuscle.evals.edge_precision import Share, Stratum, draw, overall, read_table, shares, to_read, write_table
 from corpuscle.evals.errors import EvaluationError
@@ -49,14 +47,11 @@ def edge_precision(
 
 def _print(judged: Path) -> None:
     found = shares(read_table(judged))
-    table = Table(title=f"Edges read from articles, judged: {judged}")
-    for name in ("source", "predicate", "articles", "edges", "judged", "right", "precision", "95 % interval"):
-        table.add_column(name, justify="left" if name in ("source", "predicate") else "right")
+    sys.stdout.write("source\tpredicate\tarticles\tedges\tjudged\tright\tprecision\t95 % interval\n")
     for stratum, (size, share) in found.items():
         low, high = share.interval
-        row = (stratum.support, str(size), str(share.judged), str(share.right), f"{share.precision:.2f}", f"{low:.2f}–{high:.2f}")
-        table.add_row(stratum.source, _said(stratum), *row)
-    Console().print(table)
+        numbers = (stratum.support, str(size), str(share.judged), str(share.right), f"{share.precision:.2f}", f"{low:.2f}–{high:.2f}")
+        sys.stdout.write("\t".join((stratum.source, _said(stratum), *numbers)) + "\n")
     for (source, said), group in groupby(found.items(), key=lambda row: (row[0].source, _said(row[0]))):
         _say(f"{source}, {said}", [row for _, row in group])
     for said in dict.fromkeys(_said(stratum) for stratum in found):
