@@ -148,6 +148,92 @@ _CONTRAINDICATED = Cues(
     loose=_words(r"in for"),
 )
 
+_DIAGNOSES = Cues(
+    active=_words(
+        r"diagnos\w+ detect\w* identif\w+ screen\w*_(?:for|of) predict\w* (?:sensitivity|specificity|accura\w+|useful|value)_(?:for|in|of|to) reveal\w* confirm\w*"
+        r" demonstrat\w+ visuali[sz]\w+ differentiat\w+ test_for"
+    ),
+    passive=_words(
+        r"(?:diagnosed|detected|identified|confirmed|revealed|demonstrated|visuali[sz]ed|evaluated)_(?:by|with|on|using) diagnos\w+_(?:by|with|using)"
+    ),
+    noun=_opening(r"(?:diagnosis|detection|identification|screening|evaluation)"),
+    loose=_words(r"in for of with by"),
+)
+_BINDS = Cues(
+    active=_words(
+        r"bind(?:s|ing)?\b bound\b interact\w* target\w* affinity_for ligands?_(?:of|for) complex\w*_with substrates?_(?:of|for) recogni[sz]\w+"
+    ),
+    passive=_words(
+        r"bound_by bind(?:s|ing)?\b interact\w* targeted_by target\w*_(?:of|for) receptors?_for complex\w*_with ligands?\b substrates?\b"
+    ),
+    noun=_opening(r"(?:binding|interaction|affinity|targeting)"),
+    loose=_words(r"of to with and by"),
+)
+_HANDLES = Cues(
+    active=_words(
+        r"substrates?_(?:of|for) metaboli[sz]ed_by transported_by carried_by bound_(?:to|by) (?:oxidi[sz]|hydroly[sz]|conjugat|degrad)\w*_by via through"
+    ),
+    passive=_words(
+        r"metaboli[sz]\w* transport\w* carr(?:y|ies|ied)\b hydroly[sz]\w* oxidi[sz]\w* degrad\w* conjugat\w* catalyz\w* uptake_of efflux_of binds?\b"
+    ),
+    noun=_opening(r"(?:metabolism|transport|uptake|efflux|degradation|hydrolysis|oxidation)"),
+    loose=_words(r"of by with in"),
+)
+_YIELDS = Cues(
+    active=_words(
+        r"(?:metaboli[sz]|convert|transform|degrad|hydroly[sz]|oxidi[sz])\w*_(?:in)?to yield\w* form(?:s|ed|ing)?\b releas\w+ produc\w+ metabolites?\b"
+    ),
+    passive=_words(r"metabolites?_of (?:formed|derived|produced|released|obtained)_from products?_of yielded_by produced_by"),
+    noun=_opening(r"(?:conversion|metabolism|formation|release|production)"),
+    loose=_words(r"to from of into"),
+)
+_RAISED = Cues(
+    active=_words(r"(?:over-?express|up-?regulat|elevat|increas|rais|enrich|amplif)\w*_(?:in|by)? high(?:er)?_(?:in|levels?) accumulat\w+"),
+    passive=_words(
+        r"over-?express\w* up-?regulat\w* elevat\w* increas\w* high(?:er)?_(?:levels?|expression) enrich\w* amplif\w* accumulat\w+"
+    ),
+    noun=_opening(r"(?:overexpression|upregulation|elevation|increase|amplification)"),
+    loose=_words(r"in of with"),
+)
+_LOWERED = Cues(
+    active=_words(
+        r"(?:under-?express|down-?regulat|decreas|reduc|lower|silenc|deplet|lost|loss)\w*_(?:in|by)? low(?:er)?_(?:in|levels?) deficien\w+"
+    ),
+    passive=_words(
+        r"under-?express\w* down-?regulat\w* decreas\w* reduc\w* low(?:er)?_(?:levels?|expression) loss_of silenc\w* deplet\w* deficien\w+"
+    ),
+    noun=_opening(r"(?:underexpression|downregulation|decrease|reduction|loss|silencing)"),
+    loose=_words(r"in of with"),
+)
+_PARTAKES = Cues(
+    active=_words(
+        r"involved_in particip\w+ role_in part_of regulat\w+ mediat\w+ contribut\w+_to require[sd]?_for component_of member_of essential_for"
+    ),
+    passive=_words(r"involv\w+ requir\w+ mediated_by regulated_by depend\w*_on contain\w* includ\w* consist\w*_of compris\w+ compos\w+_of"),
+    noun=_opening(r"(?:role|involvement|participation|contribution)"),
+    loose=_words(r"in of by via"),
+)
+_KIND = Cues(
+    active=_words(
+        r"(?:is|are|was|were)_(?:an?|the)\b kinds?_of types?_of forms?_of class\w*_(?:of|as) variants?_of subtypes?_of belong\w*_to member\w*_of and_other"
+    ),
+    passive=_words(r"such_as includ\w+ e\.?g especially particularly (?:like|namely)\b"),
+    noun=_opening(r"(?:kind|type|form|class|variant|subtype)s?"),
+    loose=_words(r"as of"),
+)
+_CORRELATES = Cues(
+    active=_words(r"positively_(?:correlat|associat|relat)\w+ direct\w*_correlat\w+ increas\w+_with correlat\w+_with"),
+    passive=_words(r"positively_(?:correlat|associat|relat)\w+ direct\w*_correlat\w+ increas\w+_with correlat\w+_with"),
+    noun=_opening(r"positive (?:association|correlation|relationship)"),
+    loose=_words(r"with and"),
+)
+_ANTICORRELATES = Cues(
+    active=_words(r"(?:negatively|inverse\w*)_(?:correlat|associat|relat)\w+ decreas\w+_with"),
+    passive=_words(r"(?:negatively|inverse\w*)_(?:correlat|associat|relat)\w+ decreas\w+_with"),
+    noun=_opening(r"(?:negative|inverse) (?:association|correlation|relationship)"),
+    loose=_words(r"with and"),
+)
+
 CUES: dict[str, Cues] = {
     "treats": _TREATS,
     "prevents": _PREVENTS,
@@ -162,35 +248,34 @@ CUES: dict[str, Cues] = {
     "marker of": _MARKER,
     "expressed in": _EXPRESSED,
     "associated with": _ASSOCIATED,
-    # borrowed: what these predicates are said with has not been listed yet
     "palliates": _TREATS,
-    "diagnoses": _MARKER,
-    "positively correlates with": _ASSOCIATED,
-    "negatively correlates with": _ASSOCIATED,
+    "diagnoses": _DIAGNOSES,
+    "positively correlates with": _CORRELATES,
+    "negatively correlates with": _ANTICORRELATES,
     "upregulates": _ACTIVATES,
     "downregulates": _INHIBITS,
     "regulates": _AFFECTS,
-    "targets": _AFFECTS,
-    "has enzyme": _AFFECTS,
-    "has transporter": _AFFECTS,
-    "has carrier": _AFFECTS,
-    "binds": _AFFECTS,
-    "interacts with": _AFFECTS,
-    "has metabolite": _AFFECTS,
-    "yields": _AFFECTS,
-    "overexpressed in": _EXPRESSED,
-    "underexpressed in": _EXPRESSED,
+    "targets": _BINDS,
+    "has enzyme": _HANDLES,
+    "has transporter": _HANDLES,
+    "has carrier": _HANDLES,
+    "binds": _BINDS,
+    "interacts with": _BINDS,
+    "has metabolite": _YIELDS,
+    "yields": _YIELDS,
+    "overexpressed in": _RAISED,
+    "underexpressed in": _LOWERED,
     "located in": _EXPRESSED,
     "takes place in": _EXPRESSED,
     "in taxon": _EXPRESSED,
-    "part of": _EXPRESSED,
-    "participates in": _ASSOCIATED,
+    "part of": _PARTAKES,
+    "participates in": _PARTAKES,
     "precedes": _ASSOCIATED,
-    "is a": _ASSOCIATED,
+    "is a": _KIND,
     "broader or narrower than": _ASSOCIATED,
-    "has role": _ASSOCIATED,
+    "has role": _KIND,
     "resembles": _ASSOCIATED,
-    "covaries with": _ASSOCIATED,
+    "covaries with": _CORRELATES,
 }
 """Cues of each stored predicate."""
 
