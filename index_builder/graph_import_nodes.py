@@ -24,8 +24,7 @@ _KINDS = (
     categories.DISEASES,
     categories.ANATOMY,
     _CHEMICALS,
-    frozenset({"Gene"}),
-    frozenset({"Protein", "Polypeptide"}),
+    categories.PROTEINS | {"Polypeptide"},
     frozenset({"BiologicalProcess", "PhysiologicalProcess", "Behavior", "PathologicalProcess"}),
     frozenset({"CellularComponent", "Cell"}),
 )
@@ -221,13 +220,19 @@ class _Homes:
             return self._by_curie[node.id], "CURIE"
         if node.id in self._by_xref:
             return self._by_xref[node.id], "cross-reference"
-        for xref in node.xrefs:
-            if xref in self._by_curie:
-                return self._by_curie[xref], "cross-reference"
-        for xref in node.xrefs:
-            if xref in self._by_xref:
-                return self._by_xref[xref], "cross-references"
+        for known, by in ((self._by_curie, "cross-reference"), (self._by_xref, "cross-references")):
+            for xref in node.xrefs:
+                if xref in known and self._may_be(node, known[xref]):
+                    return known[xref], by
         return None
+
+    def _may_be(self, node: ImportedNode, home: int) -> bool:
+        """Whether a node that has a cross-reference in common can be the same: OMIM has numbers for genes and for their diseases."""
+        curie, category = self._connection.execute("SELECT curie, category FROM nodes WHERE id = ?", (home,)).fetchone()
+        disease = node.category in categories.DISEASES
+        if disease != (category in categories.DISEASES):
+            return "NamedThing" in (node.category, category)
+        return not disease or not self._has_other(home, curie, node.id.partition(":")[0])
 
     def _by_name(self, node: ImportedNode) -> int | None:
         """A node of the same kind with this name, and of no other identifier in the source's vocabulary: the one that is called so, or the only one."""
@@ -235,15 +240,16 @@ class _Homes:
         called = [c for c in candidates if name_key(c.name) == name_key(node.name)]
         also_called = [] if node.category == "Gene" else [c for c in candidates if c.type == "synonym"]
         homes = called or also_called
-        if len({c.node for c in homes}) != 1 or self._has_other(homes[0], node.id.partition(":")[0]):
+        if len({c.node for c in homes}) != 1 or self._has_other(homes[0].node, homes[0].curie, node.id.partition(":")[0]):
             return None
         return homes[0].node
 
-    def _has_other(self, home: _Named, prefix: str) -> bool:
-        if home.curie.startswith(f"{prefix}:"):
+    def _has_other(self, home: int, curie: str, prefix: str) -> bool:
+        """Whether a node has an identifier of this vocabulary already."""
+        if curie.startswith(f"{prefix}:"):
             return True
-        xrefs = self._connection.execute("SELECT 1 FROM xrefs WHERE node = ? AND xref GLOB ?", (home.node, f"{prefix}:*"))
-        return xrefs.fetchone() is not None
+        xrefs = self._connection.execute("SELECT xref FROM xrefs WHERE node = ?", (home,))
+        return any(xref.startswith(f"{prefix}:") for (xref,) in xrefs)
 
 
 def _shown(node: ImportedNode) -> str:

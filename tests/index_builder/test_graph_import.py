@@ -77,6 +77,13 @@ def test_a_name_joins_no_node_that_the_sources_vocabulary_calls_otherwise(base: 
     assert (done.nodes.made, dict(done.nodes.joined)) == (1, {})
 
 
+def test_a_cross_reference_joins_no_gene_to_a_disease_and_no_disease_to_one_that_is_called_otherwise(base: Path) -> None:
+    gene = ImportedNode("OMIM:1", "PUD1", "Gene", xrefs=("MONDO:0004247",))
+    disease = ImportedNode("MONDO:78", "Ulcer of another kind", "Disease", xrefs=("MESH:C1",))  # the node is MONDO:0004247
+    done = _import(base, [gene, disease], [])
+    assert (done.nodes.made, dict(done.nodes.joined)) == (2, {})
+
+
 def test_two_nodes_of_a_source_are_never_joined_by_their_name(base: Path) -> None:
     same = [ImportedNode("A:1", "Green Knee", "Disease"), ImportedNode("B:1", "Green Knee", "Disease")]
     assert _import(base, same, []).nodes.made == 2
