@@ -8,7 +8,7 @@ import re
 _RULES = r"""
 has associated gene       (caused by|due to|result from|resulting from|carr\w+|ha[sv]e?|harbor\w*|involve\w*|linked to|associated with) (?:\w+ ){0,3}(mutation|variant|defect|deficiency)s?( in| of)?( gene)?$
 gene associated with      \b(mutation|mutated|variant|polymorphism|allele|defect|haploinsufficiency)\b.* (cause|causing|lead|result|associated|linked|underlie|predispose|contribute|found|seen|responsible|in)
-gene associated with      \b(causative|causal|susceptibility|risk|candidate|disease|responsible) (gene|locu\w+) (of|for|in)$
+gene associated with      \b(causative|causal|susceptibility|risk|candidate|disease|responsible) (gene|locu\w+) (of|for|in)$|\bgene (responsible|mutated) (for|in)$
 causes                    \b(increas|higher|elevat|rais|greater|heighten|confer)\w*\b.*\b(risk|likelihood|incidence|odd|susceptibility|chance) (of|for|to)
 prevents                  \b(reduc|lower|decreas|less|diminish|minimi)\w*\b.*\b(risk|likelihood|incidence|odd|chance|frequency) (of|for)
 causes                    \brisk factor\b
@@ -31,7 +31,7 @@ expressed in              \bexpress(ed|ion)\b.*\b(in|within|by|at|on)$
 target of                 \b(target|targeted) (of|by|for)$
 targets                   \btarget(ing)?\b
 has enzyme                \b(metaboli[sz]ed|hydroly[sz]ed|oxidi[sz]ed|degraded|substrate|underg\w* metabolism)\b.*\b(by|of|for|via|through)$
-enzyme of                 \b(metaboli[sz](e|ing)|metabolism of)\b
+enzyme of                 \bmetaboli[sz](e|ing)\b
 metabolite of             \bmetabolite\b.*\bof$
 has metabolite            \bmetaboli(te|[sz]ed)\b
 has transporter           \btransport(ed|er)?\b.*\bby$

@@ -55,7 +55,7 @@ PHRASES: dict[str, str] = {
         confers susceptibility to; increases the incidence of; increases severity of; exacerbates condition; promotes condition;
         predisposes to condition; causal for; is causal for; causally related to; etiologic factor for; pathogenic for; initiates;
         accelerates; stimulates development of; predisposes; is etiological agent of; etiological agent of; infects; leads to development of;
-        carcinogen for; is carcinogenic for; makes worse; worsens outcome of; worsens symptoms of; drug induced; can cause side effects such as; associated with increased risk of; is associated with an increased risk of; linked to increased risk of;
+        carcinogen for; drug effect; is toxic for; toxic for; is carcinogenic for; makes worse; worsens outcome of; worsens symptoms of; drug induced; can cause side effects such as; associated with increased risk of; is associated with an increased risk of; linked to increased risk of;
         associated with higher risk of; has as side effect; leads to increased risk of""",
     "caused by": """is caused by; can be caused by; due to; is due to; induced by; is induced by; results from; is secondary to; secondary to;
         is a side effect of; is an adverse effect of; side effect of; adverse effect of; complicates treatment with; is triggered by;
@@ -205,7 +205,7 @@ PHRASES: dict[str, str] = {
     "has part": "has component; consists of; is composed of; composed of; comprises; has subunit; is made up of; has constituent; has active ingredient",
     "participates in": """participates in; participate in; is a member of pathway; takes part in; acts in pathway; is in pathway; functions in;
         has function; has molecular function; has biological process; enables; actively involved in; acts within; is involved in process;
-        catalyzes; is active in pathway; belongs to pathway; member of pathway; gene participates biological process; in pathway; part of pathway;
+        catalyzes; catalyses; is active in pathway; belongs to pathway; member of pathway; gene participates biological process; in pathway; part of pathway;
         gene participates pathway; contributes to process; is involved in pathway; acts in; has activity; pathway""",
     "has participant": "involves protein; has participating gene; has participants; includes gene; is carried out by; is executed by; pathway protein",
     "precedes": "is followed by; comes before; happens before; is upstream of; upstream of; progresses before; is precursor stage of",
@@ -222,7 +222,7 @@ PHRASES: dict[str, str] = {
     "resembles": """is similar to; similar to; chemically similar to; is chemically similar to; structurally similar to; is structurally similar to;
         resemble; shares features with; shares features of; is analogous to; analog of; is an analog of; is a structural analog of; like;
         disease shares features of; compound resembles compound; disease resembles disease; mimics; is a derivative of; derivative of; homologous to;
-        is homologous to; orthologous to; is an analogue of; analogue of; is mimicked by""",
+        is homologous to; orthologous to; paralog of; ortholog of; homolog of; paralogous to; is an analogue of; analogue of; is mimicked by""",
     "covaries with": "gene covaries gene; covaries; coevolves with; coexpressed with; is coexpressed with; co-expressed with; is co-expressed with",
 }
 """Phrases of each predicate of `corpuscle.kg.predicate_table`, joined by "; "."""

@@ -52,6 +52,9 @@ _REPORTED = re.compile(
     r"tend|act|serve|work|function|appear|seem|prone|designed|intended|capable of|recognized|hypothesized) (?:to|that)|help|"
     r"(?:act|serve|work|function|used) (?:as|like|by)|(?:agent|drug|compound|protein|gene|medication|substance|molecule) (?:that|which)) "
 )
+_TYPES = _words("drug compound chemical gene protein disease disorder condition phenotype symptom tissue")
+"""What models write around a predicate: "drug treats disease"."""
+
 _TAILS = (  # what stands between a predicate and its object without changing what it says
     re.compile(r"(?<= )(?:patient|people|person|individual|adult|children|those) (?:with|who have|suffering from|having)$"),
     re.compile(r"(?<= )(?:development|occurrence|onset|formation|emergence|pathogenesis|progression|appearance) of$"),
@@ -135,7 +138,9 @@ def canonical(text: str) -> Predicate | None:
     if len(words) > 1 and words[-1].endswith("ed") and _BE.issuperset(words[:-1]):  # "is treated", by what?
         return None
     found = next((found for start in (words, sure) for said in _shortened(start) if (found := _understood(said))), None)
-    return found or next((PREDICATES[name] for name, pattern in PATTERNS if pattern.search(" ".join(words))), None)
+    found = found or next((PREDICATES[name] for name, pattern in PATTERNS if pattern.search(" ".join(words))), None)
+    core = words[words[0] in _TYPES : len(words) - (words[-1] in _TYPES)]
+    return found or (canonical(" ".join(core)) if len(core) < len(words) else None)
 
 
 def _spaced(text: str) -> str:

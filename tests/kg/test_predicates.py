@@ -133,7 +133,23 @@ def test_ways_of_saying_a_predicate(said: str, meant: str) -> None:
     assert found.name == meant
 
 
-@pytest.mark.parametrize("said", ["", "sings about", "not", *_split(DENIED)])
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("drug treats disease", "treats"),
+        ("treats_disease", "treats"),
+        ("gene causes disease", "causes"),
+        ("drug_effect", "causes"),
+        ("affects the metabolism of", "affects"),
+        ("is the gene responsible for", "gene associated with"),
+        ("is a paralog of", "resembles"),
+    ],
+)
+def test_words_for_the_ends_say_nothing(said: str, meant: str) -> None:
+    assert canonical(said) == PREDICATES[meant]
+
+
+@pytest.mark.parametrize("said", ["", "sings about", "drug", "drug disease", "not", *_split(DENIED)])
 def test_negations_and_unknown_words_are_no_predicate(said: str) -> None:
     assert canonical(said) is None
 
