@@ -131,11 +131,15 @@ class GraphStore:
         homes = [f"MESH:{ui}" for ui in self.mesh_homes([curie]).values()]
         parents = sorted({tree.rpartition(".")[0] for tree in self.tree_numbers([curie]).get(curie, ()) if "." in tree})
         above = homes or [f"MESH:{ui}" for (ui,) in self._file.rows_in("SELECT DISTINCT ui FROM mesh_trees WHERE tree IN", parents)]
-        return sorted({*above, *self._is_a(curie, "subject")} - {curie})
+        return sorted({*above, *(found for found, depth in self._is_a(curie, "subject", 60).items() if depth == 1)} - {curie})
+
+    def ancestors(self, curie: str, limit: int = 60) -> list[str]:
+        """The nodes above by "is a" edges, at any depth, the nearest first, and behind them those of `broader`; at most `limit`."""
+        return list(dict.fromkeys([*self._is_a(curie, "subject", limit), *self.broader(curie)]))[:limit]
 
     def narrower(self, curie: str, limit: int = 60) -> list[str]:
-        """Nodes below at any depth in MeSH's trees, or directly below by "is a" edges; the nearest first, at most `limit`."""
-        found = {below: 1 for below in self._is_a(curie, "object")}
+        """The nodes below in MeSH's trees or by "is a" edges, at any depth, the nearest first; at most `limit`."""
+        found = self._is_a(curie, "object", limit)
         if curie.startswith("MESH:"):
             sql = "SELECT ui, tree FROM mesh_trees WHERE tree > ? AND tree < ? ORDER BY length(tree), tree LIMIT ?"  # "/" sorts behind "."
             for tree in self.tree_numbers([curie]).get(curie, ()):
@@ -143,14 +147,18 @@ class GraphStore:
                     found.setdefault(f"MESH:{ui}", place.count(".") - tree.count("."))
         return sorted(found.keys() - {curie}, key=lambda below: (found[below], below))[:limit]
 
-    def _is_a(self, curie: str, end: str) -> list[str]:
-        """The other ends of the "is a" edges that the node is this end of."""
+    def _is_a(self, curie: str, end: str, limit: int) -> dict[str, int]:
+        """What is reached over "is a" edges that the node, and whatever is reached, is this end of, with the number of steps; nearest first."""
         place, predicate = self._place(curie), self._predicates.get("is a")
         if place is None or predicate is None:
-            return []
+            return {}
         other = "object" if end == "subject" else "subject"
-        sql = f"SELECT DISTINCT n.curie FROM edges e JOIN nodes n ON n.id = e.{other} WHERE e.{end} = ? AND e.predicate = ? AND NOT e.negated LIMIT 60"
-        return [found for (found,) in self._file.rows(sql, (place.id, predicate))]
+        sql = (
+            f"WITH RECURSIVE reached(node, depth) AS (SELECT ?, 0 UNION SELECT e.{other}, r.depth + 1 FROM reached r JOIN edges e ON e.{end} = r.node"
+            " WHERE e.predicate = ? AND NOT e.negated AND r.depth < 12 LIMIT ?)"
+            " SELECT n.curie, min(r.depth) FROM reached r JOIN nodes n ON n.id = r.node WHERE r.depth > 0 GROUP BY n.curie ORDER BY 2, 1"
+        )
+        return dict(self._file.rows(sql, (place.id, predicate, limit)))
 
     def degree(self, curie: str) -> int:
         """How many edges start or end at the node, whatever their source; 0 where the graph has no such node."""
