@@ -12,7 +12,10 @@ from corpuscle.retrieval.filters import said_condition
 
 LEAST_PROBABILITY = 0.12
 LEAST_FOR_YESNO = 0.4
-"""Of a choice too. Higher, because articles that are merely near always seem to say yes (docs/decisions/004), and to know one of the options."""
+"""Higher, because articles that are merely near always seem to say yes (docs/decisions/004)."""
+LEAST_FOR_CHOICE = 0.3
+"""Higher too, because merely near articles always have the words of one of the options; set by hand between the two."""
+_LEAST = {QuestionType.YESNO: LEAST_FOR_YESNO, QuestionType.CHOICE: LEAST_FOR_CHOICE}
 _LEAST_WITH_UNKNOWN_WORDS = 0.5
 _SENTENCES_WEIGHED = 10
 
@@ -34,8 +37,7 @@ def unanswerable(understanding: Understanding, evidence: Evidence, rarity: Rarit
         return f"No article found{within} speaks of {missing[0].text}."
     if missing:
         return f"No article found{within} speaks of {_joined([m.text for m in specific])} together."
-    least = LEAST_FOR_YESNO if understanding.type in (QuestionType.YESNO, QuestionType.CHOICE) else LEAST_PROBABILITY
-    if probability < least:
+    if probability < _LEAST.get(understanding.type, LEAST_PROBABILITY):
         return f"The articles found{within} do not speak of what the question asks."
     return ""
 

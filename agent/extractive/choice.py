@@ -75,9 +75,12 @@ def answer_choice(
 
 
 def _names_any(sentence: ReadSentence, mentions: Sequence[Mention]) -> bool:
-    """Whether the sentence names one of the things that the question names; so if it names none. The words of an option alone say nothing."""
-    linked = {mention.entity.curie for mention in sentence.mentions}
-    return not mentions or any(names(sentence.text, linked, mention) for mention in mentions)
+    """Whether the sentence or its article's title names one of the things that the question names; so if it names none.
+
+    The words of an option alone say nothing.
+    """
+    linked = sentence.title_curies.union(mention.entity.curie for mention in sentence.mentions)
+    return not mentions or any(names(f"{sentence.article.title} {sentence.text}", linked, mention) for mention in mentions)
 
 
 def _said_for(option: str, claims: Sequence[Claim], reviewed: tuple[ReviewedTriple, ...]) -> float:
