@@ -193,10 +193,10 @@ def test_every_stored_predicate_has_a_name_in_the_biolink_model() -> None:
 
 
 def test_every_phrase_means_one_predicate() -> None:
-    keys = [
-        name_key(said) for p in PREDICATES.values() for said in {*p.phrases, p.name} if name_key(said) != name_key(p.name) or said == p.name
-    ]
-    owners = {key: {p.name for p in PREDICATES.values() for said in (*p.phrases, p.name) if name_key(said) == key} for key in set(keys)}
+    owners: dict[str, set[str]] = {}
+    for predicate in PREDICATES.values():
+        for said in (*predicate.phrases, predicate.name):
+            owners.setdefault(name_key(said), set()).add(predicate.name)
     assert {key: names for key, names in owners.items() if len(names) > 1} == {}
     for predicate in PREDICATES.values():
         for said in predicate.phrases:
