@@ -1,7 +1,7 @@
 """Sentences as the reviewer reads them: where they stand, and which entities they name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +38,19 @@ def link_sentences(
     publication_types: tuple[str, ...] = (),
 ) -> list[EvidenceSentence]:
     """The sentences at `spans` (begin, end) of one section, given whole so that abbreviations defined anywhere in it are understood."""
-    mentions = linker.link(text)
+    return cut_sentences(linker.link(text), article_id, section, text, spans, year, publication_types)
+
+
+def cut_sentences(
+    mentions: Sequence[Mention],
+    article_id: str,
+    section: Literal["title", "abstract"],
+    text: str,
+    spans: Iterable[tuple[int, int]],
+    year: int | None = None,
+    publication_types: tuple[str, ...] = (),
+) -> list[EvidenceSentence]:
+    """`link_sentences` where the section's mentions are known already, as they are when many texts are linked at once."""
     labels = list(_LABEL.finditer(text)) if section == "abstract" else []
     sentences: list[EvidenceSentence] = []
     for begin, end in spans:

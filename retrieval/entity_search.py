@@ -14,7 +14,7 @@ from typing import Self
 import tantivy
 
 from corpuscle.kg.entities import Entity
-from corpuscle.kg.evidence_sentences import EvidenceSentence, link_sentences
+from corpuscle.kg.evidence_sentences import EvidenceSentence, cut_sentences
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.mesh import MeshThesaurus
 from corpuscle.kg.predicates import Predicate, apt, forward
@@ -36,6 +36,10 @@ _TERMS_EACH = 8  # a longer name is looked for by its first words, and read as a
 _SPELLINGS = 4
 _HEADING_WEIGHT = 1.0
 _READ = 2_000
+_RELATED_READ = 150
+_BATCH = 12
+_WEIGHED = 3  # times as many articles that take a stance as are asked for, of which the surest are given
+_SECTIONS: tuple[SectionName, ...] = ("title", "abstract")
 _MESH = "MESH:"
 
 
@@ -72,7 +76,7 @@ class EntityFound:
 
 @dataclass(frozen=True, slots=True)
 class RelationFound:
-    """Articles that relate two entities: those that support the relation first, the surest first."""
+    """Articles that relate two entities: those that support the relation first, the surest first. `proposed` is as for one entity."""
 
     hits: tuple[RelationHit, ...]
     proposed: int
@@ -121,18 +125,18 @@ class EntitySearcher:
     def relations(self, one: Entity, predicate: Predicate | None, other: Entity, k: int, filters: ResolvedFilters) -> RelationFound:
         """The best `k` articles with a sentence that names both; where a predicate is given, only sentences that speak for it or against it.
 
-        Raises ValueError where both are the same. IndexDamagedError, GraphDamagedError.
+        Of the proposed articles the best `_RELATED_READ` are read. Raises ValueError where both are the same. IndexDamagedError, GraphDamagedError.
         """
         if one.curie == other.curie:
             raise ValueError("a relation needs two entities")
         triple = _triple(one, predicate, other) if predicate else None
         found: list[RelationHit] = []
         proposed = self._proposed([self._named(one), self._named(other)], filters)
-        for article, sentences in self._read(proposed):
+        for article, sentences in self._read(proposed[:_RELATED_READ]):
             best = _best(self._as_headings(sentences, [one, other]), one, other, triple)
             if best is not None:
                 found.append(RelationHit(article, 0, *best))
-                if triple is None and len(found) == k:
+                if len(found) == (k if triple is None else k * _WEIGHED):
                     break
         order: dict[Stance, int] = {"supports": 0, "contradicts": 1, "neutral": 2}
         found.sort(key=lambda hit: (order[hit.stance], -hit.sentence.score))  # stable: then by BM25
@@ -200,24 +204,36 @@ class EntitySearcher:
         return self._thesaurus.entry_terms(heading) if heading else ()
 
     def _read(self, addresses: Sequence[tantivy.DocAddress]) -> Iterator[tuple[Article, list[EvidenceSentence]]]:
-        """The articles with their linked sentences, in the given order; read as they are asked for."""
-        for address in addresses:
-            article = self._text.article(address)
-            yield article, linked_sentences(article, self._linker)
+        """The articles with their linked sentences, in the given order; read a few at a time, as they are asked for."""
+        for begin in range(0, len(addresses), _BATCH):
+            articles = [self._text.article(address) for address in addresses[begin : begin + _BATCH]]
+            yield from zip(articles, linked_sentences(articles, self._linker), strict=True)
 
 
-def linked_sentences(article: Article, linker: Linker) -> list[EvidenceSentence]:
-    """The sentences of an article's title and abstract with the entities they name."""
-    spans: dict[SectionName, list[tuple[int, int]]] = {}
-    for section, span in article_sentences(article):
-        spans.setdefault(section, []).append(span)
-    return [
-        sentence
-        for section, places in spans.items()
-        for sentence in link_sentences(
-            linker, article.id, section, article.section(section), places, article.year, article.publication_types
+def linked_sentences(articles: Sequence[Article], linker: Linker) -> list[list[EvidenceSentence]]:
+    """The sentences of each article's title and abstract with the entities they name. (Together, texts are linked twice as fast.)"""
+    mentions = linker.link_texts([article.section(section) for article in articles for section in _SECTIONS])
+    found: list[list[EvidenceSentence]] = []
+    for place, article in enumerate(articles):
+        spans: dict[SectionName, list[tuple[int, int]]] = {}
+        for section, span in article_sentences(article):
+            spans.setdefault(section, []).append(span)
+        found.append(
+            [
+                sentence
+                for number, section in enumerate(_SECTIONS, place * len(_SECTIONS))
+                for sentence in cut_sentences(
+                    mentions[number],
+                    article.id,
+                    section,
+                    article.section(section),
+                    spans.get(section, ()),
+                    article.year,
+                    article.publication_types,
+                )
+            ]
         )
-    ]
+    return found
 
 
 def _heading(entity: Entity) -> str:
