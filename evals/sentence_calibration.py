@@ -65,12 +65,6 @@ def calibration_error(p: Array, true: Array, bins: int = 10) -> float:
     return float(sum(abs((p - true)[place == b].sum()) for b in range(bins)) / len(p))
 
 
-def article_row(p: Array) -> tuple[float, float, float]:
-    """What `sentence_evidence.article_log_odds` weighs: log-odds of the two best sentences, ln of their number."""
-    odds = np.sort(np.log(p / (1 - p)))[::-1]
-    return float(odds[0]), float(odds[1]) if len(odds) > 1 else 0.0, float(np.log(len(odds)))
-
-
 def _logistic(z: Array) -> Array:
     return 1 / (1 + np.exp(-z))
 
@@ -92,21 +86,6 @@ def report(training: Sequence[Pair], development: Sequence[Pair]) -> str:
     lines = [f"bias {beta[0]:+.3f}", *(f"{name} {w:+.3f}" for name, w in zip(_NAMES, beta[1:], strict=True))]
     lines.append(
         f"sentences: {len(true)} for training, {true.mean():.3f} true; AUROC {auroc(p, held_true):.3f}, ECE {calibration_error(p, held_true):.3f}"
-    )
-    shared, held_shared = ([x for x in sample if len(x.rows)] for sample in (training, development))
-    articles, held_articles = (np.array([article_row(_predict(beta, x.rows)) for x in sample]) for sample in (shared, held_shared))
-    gamma = fit(articles, np.array([float(x.true) for x in shared]), 0.1)
-    q, q_true = _predict(gamma, held_articles), np.array([float(x.true) for x in held_shared])
-    sure = q >= 0.7
-    lines.append("article: bias {:+.3f}, best {:+.3f}, second {:+.3f}, count {:+.3f}".format(*gamma))
-    lines.append(
-        f"pairs that share a sentence: AUROC {auroc(q, q_true):.3f}, ECE {calibration_error(q, q_true):.3f}; "
-        f"at .7 or more {int(sure.sum())}, of these true {q_true[sure].mean():.3f}"
-    )
-    apart = np.array([float(x.true) for x in development if not len(x.rows)])
-    every, every_true = np.concatenate([q, np.full(len(apart), q.min())]), np.concatenate([q_true, apart])
-    lines.append(
-        f"all pairs: AUROC {auroc(every, every_true):.3f}; {len(apart)} of {len(every)} share no sentence, of these true {apart.mean():.3f}"
     )
     return "\n".join(lines)
 

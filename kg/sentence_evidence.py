@@ -2,10 +2,9 @@
 
 The weights are a logistic regression (L2 = 1) fitted on the BC5CDR training set (500 PubMed abstracts with chemical–disease relations; Li et
 al., Database 2016, baw068): every sentence that names a chemical and a disease, 3,790 pairs, true where the abstract states that the chemical
-induces the disease (39 %). The figures behind `ARTICLE` are a second one over the best sentences of each pair. On the development set:
-AUROC .759 and expected calibration error .023 for sentences, .783 and .036 for the pairs of an article that share a sentence; of the 204
-pairs at .7 or more, 81 % are true (AUROC .764 over all pairs, half of which share no sentence). `python -m
-corpuscle.evals.sentence_calibration` fits and prints all this. The other predicates have cues of their own and borrow these weights.
+induces the disease (39 %). On the development set's sentences: AUROC .759, expected calibration error .023. `python -m
+corpuscle.evals.sentence_calibration` fits and prints this. The other predicates have cues of their own and borrow these weights. Whole articles
+are read by `claims`, where a model was fitted.
 
 Sentences that end an abstract were not more often right there (33 % against 39 %), so conclusions get no bonus.
 """
@@ -57,18 +56,6 @@ OPPOSITE = 0.9
 """Share of what a sentence says for an opposite predicate that counts against this one: now and then both hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleWeights:
-    """Log-odds that an article states a triple: bias + best × first + second × runner-up + count × ln(sentences)."""
-
-    bias: float = -0.505
-    best: float = 0.848
-    second: float = 0.610
-    count: float = 0.482
-
-
-ARTICLE = ArticleWeights()
-
 FURTHER_ARTICLE = 0.6
 """Share of a further audible article's log-odds above the base rate that is added to those of the best one. Set by hand: articles repeat each
 other."""
@@ -107,13 +94,6 @@ def read_sentence(sentence: EvidenceSentence, triple: Triple) -> SentenceReading
     if found.opposite and not found.cue and not found.compound:
         return SentenceReading("contradicts", OPPOSITE * _opposite_probability(sentence, triple))
     return SentenceReading("supports" if probability > BASE_RATE else "neutral", probability)
-
-
-def article_log_odds(probabilities: Iterable[float]) -> float:
-    """Log-odds that an article takes a stance, from its sentences that take it (at least one)."""
-    odds = sorted((log_odds(p) for p in probabilities), reverse=True)
-    second = odds[1] if len(odds) > 1 else 0.0
-    return ARTICLE.bias + ARTICLE.best * odds[0] + ARTICLE.second * second + ARTICLE.count * math.log(len(odds))
 
 
 def together(articles: Iterable[float]) -> float:

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from corpuscle.evals.claims import read_pubtator
-from corpuscle.evals.sentence_calibration import article_row, auroc, calibration_error, fit, pairs
-from corpuscle.kg.sentence_evidence import log_odds
+from corpuscle.evals.sentence_calibration import auroc, calibration_error, fit, pairs
 
 RECORD = """\
 1|t|Zorbamide-induced itching.
@@ -42,8 +41,3 @@ def test_fit_finds_the_log_odds_of_two_groups() -> None:
     rows = np.array([[0.0]] * 4 + [[1.0]] * 4)
     true = np.array([1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0])
     assert fit(rows, true, 0.0) == pytest.approx([math.log(1 / 3), math.log(3) - math.log(1 / 3)])
-
-
-def test_article_row_holds_the_two_best_and_the_count() -> None:
-    assert article_row(np.array([0.2, 0.8, 0.6])) == pytest.approx((log_odds(0.8), log_odds(0.6), math.log(3)))
-    assert article_row(np.array([0.5])) == (0.0, 0.0, 0.0)

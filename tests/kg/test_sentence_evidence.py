@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpuscle.kg.entities import Entity, Mention
 from corpuscle.kg.evidence_sentences import EvidenceSentence
-from corpuscle.kg.sentence_evidence import BASE_RATE, SentenceReading, article_log_odds, log_odds, read_sentence, together
+from corpuscle.kg.sentence_evidence import BASE_RATE, SentenceReading, read_sentence, together
 from corpuscle.kg.sentence_features import features
 from corpuscle.kg.triples import Triple
 
@@ -132,12 +132,6 @@ def test_articles_add_up_above_the_base_rate_only() -> None:
     assert together([1.0]) == pytest.approx(1 / (1 + math.exp(-1.0)))
     assert together([1.0, base]) == pytest.approx(together([1.0]))
     assert together([1.0, 0.5]) == pytest.approx(1 / (1 + math.exp(-(1.0 + 0.6 * (0.5 - base)))))
-
-
-def test_article_weighs_its_two_best_sentences_and_their_number() -> None:
-    assert article_log_odds([0.5]) == pytest.approx(-0.505)
-    expected = -0.505 + 0.848 * log_odds(0.7) + 0.610 * log_odds(0.6) + 0.482 * math.log(3)
-    assert article_log_odds([0.2, 0.6, 0.7]) == pytest.approx(expected)
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=8), st.floats(0.4, 1.0))
