@@ -14,7 +14,7 @@ from corpuscle.kg.categories import DISEASES
 from corpuscle.kg.dictionary import Dictionary
 from corpuscle.kg.entities import Entity, Mention
 from corpuscle.kg.linker import Linker
-from corpuscle.kg.name_candidates import STEPS, CandidateFinder, Encode
+from corpuscle.kg.name_candidates import STEPS, CandidateFinder, Encode, Step
 from corpuscle.kg.store import GraphStore
 
 CATEGORY = {"Chemical": "SmallMolecule", "Disease": "Disease"}
@@ -74,44 +74,65 @@ class Concepts:
         return self._known[entity.curie]
 
 
-Find = Callable[[str, str, str], Entity | None]
-"""The best node of a name, given its context and the category it is asked for with."""
+Find = Callable[[str, str, str], Sequence[Entity]]
+"""The nodes that a name names, given its context and the category it is asked for with."""
 
 
-def stages(store: GraphStore, encode: Encode | None) -> dict[str, Find]:
-    """Ways to find a node for a name, each with one step more than the one before."""
+def stages(store: GraphStore, concepts: Concepts, encode: Encode | None) -> dict[str, Find]:
+    """Ways to find a node for a name, each with one step more than the one before.
+
+    Only nodes that MeSH or OMIM has something of can be right, so others are passed over, and the next step is tried.
+    """
     dictionary = Dictionary(store)
-    finders = {"dictionary": CandidateFinder(dictionary, steps=STEPS[:1])}
-    finders["+ abbreviations of the text"] = finders["dictionary"]
+
+    def one_by_one(steps: Sequence[Step], reads_context: bool = True, encode: Encode | None = None) -> Find:
+        finders = [CandidateFinder(dictionary, encode, steps=(step,)) for step in steps]
+
+        def find(name: str, context: str, category: str) -> Sequence[Entity]:
+            found = (c.entity for finder in finders for c in finder.find(name, context if reads_context else "", category))
+            return [entity for entity in found if concepts.of(entity)][:1]
+
+        return find
+
+    ways = {"dictionary": one_by_one(STEPS[:1], False), "+ abbreviations of the text": one_by_one(STEPS[:1])}
+    listed = Linker(store)
+
+    def with_members(inner: Find, exact: Find) -> Find:
+        def find(name: str, context: str, category: str) -> Sequence[Entity]:
+            if found := exact(name, context, category):
+                return found
+            members = [entity for entity in listed.members(name, context, category) if concepts.of(entity)]
+            return members if len(members) > 1 else inner(name, context, category)
+
+        return find
+
+    exact = ways["+ abbreviations of the text"]
+    ways["+ members of lists"] = with_members(exact, exact)
     for step, called in (("rewritten", "+ in other words"), ("like", "+ character n-grams"), ("shortened", "+ what it ends with")):
-        finders[called] = CandidateFinder(dictionary, steps=STEPS[: STEPS.index(step) + 1])
+        ways[called] = with_members(one_by_one(STEPS[: STEPS.index(step) + 1]), exact)
     if encode is not None:
-        finders["+ n-grams reranked by meaning"] = CandidateFinder(dictionary, encode)
-
-    def find(finder: CandidateFinder, reads_context: bool) -> Find:
-        def best(name: str, context: str, category: str) -> Entity | None:
-            return next((c.entity for c in finder.find(name, context if reads_context else "", category)), None)
-
-        return best
-
-    return {called: find(finder, called != "dictionary") for called, finder in finders.items()}
+        ways["+ n-grams reranked by meaning"] = with_members(one_by_one(STEPS, encode=encode), exact)
+    return ways
 
 
 def gold_mentions(abstracts: Sequence[GoldAbstract], kind: str, find: Find, concepts: Concepts) -> Figures:
-    """Linking of mentions that are given: the best node has one of the mention's identifiers. A mention of several counts as so many."""
+    """Linking of mentions that are given: a node is right that has one of the mention's identifiers. A mention of several counts as so many."""
     right = answered = gold = 0
-    answers: dict[tuple[str, int], Entity | None] = {}
+    answers: dict[tuple[str, int], Sequence[frozenset[str]]] = {}
     for number, record in enumerate(abstracts):
         for mention in record.mentions:
             if mention.kind != kind or not mention.identifiers:
                 continue
             asked = (mention.text, number)
             if asked not in answers:
-                answers[asked] = find(mention.text, record.text, CATEGORY[kind])
-            node = answers[asked]
-            gold += len(mention.identifiers)
-            answered += node is not None
-            right += node is not None and not concepts.of(node).isdisjoint(mention.identifiers)
+                answers[asked] = [concepts.of(entity) for entity in find(mention.text, record.text, CATEGORY[kind])]
+            wanted = set(mention.identifiers)
+            gold += len(wanted)
+            answered += len(answers[asked])
+            for identifiers in answers[asked]:
+                if met := sorted(wanted & identifiers):
+                    wanted.discard(met[0])
+                    right += 1
     return Figures(right, answered, gold)
 
 
@@ -136,7 +157,7 @@ def end_to_end(
 def without_identifier(abstracts: Sequence[GoldAbstract], kind: str, find: Find) -> Absence:
     """Mentions to which the readers could give no identifier."""
     asked = [(m.text, a.text) for a in abstracts for m in a.mentions if m.kind == kind and not m.identifiers]
-    return Absence(sum(find(name, text, CATEGORY[kind]) is None for name, text in asked), len(asked))
+    return Absence(sum(not find(name, text, CATEGORY[kind]) for name, text in asked), len(asked))
 
 
 def invented(abstracts: Sequence[GoldAbstract], kind: str, find: Find, names: int = 500) -> Absence:
@@ -144,7 +165,7 @@ def invented(abstracts: Sequence[GoldAbstract], kind: str, find: Find, names: in
     shuffle = random.Random(_SEED)
     known = sorted({m.text for a in abstracts for m in a.mentions if m.kind == kind and len(m.text) > 7})
     asked = ["".join(shuffle.sample(name, len(name))) if " " not in name else _shuffled(name, shuffle) for name in known[:names]]
-    return Absence(sum(find(name, "", CATEGORY[kind]) is None for name in asked), len(asked))
+    return Absence(sum(not find(name, "", CATEGORY[kind]) for name in asked), len(asked))
 
 
 def _shuffled(name: str, shuffle: random.Random) -> str:

@@ -124,7 +124,7 @@ def _abstracts(index: Path) -> list[str]:
 def _rows(name: str, abstracts: list[GoldAbstract], store: GraphStore, encode: Encode | None) -> Iterator[_Row]:
     concepts = Concepts(store)
     kinds = [kind for kind in KINDS if any(a.concepts(kind) for a in abstracts)]
-    ways = stages(store, encode)
+    ways = stages(store, concepts, encode)
     for kind in kinds:
         for stage, find in ways.items():
             yield _row(name, kind, "given names", stage, gold_mentions(abstracts, kind, find, concepts))
@@ -136,7 +136,7 @@ def _rows(name: str, abstracts: list[GoldAbstract], store: GraphStore, encode: E
 
 
 def _absences(name: str, abstracts: list[GoldAbstract], store: GraphStore) -> Iterator[_AbsenceRow]:
-    *_, find = stages(store, None).values()
+    *_, find = stages(store, Concepts(store), None).values()
     for kind in KINDS:
         if any(a.concepts(kind) for a in abstracts):
             for called, absence in (

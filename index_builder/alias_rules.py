@@ -8,6 +8,7 @@ from corpuscle.kg.names import name_key
 AliasType = Literal["name", "synonym", "acronym", "symbol", "brand"]
 
 _LONGEST = 90  # characters: beyond, names are systematic ones which nobody types
+_LONGEST_SYSTEMATIC = 40  # of a main name: "3,4-Dihydroxyphenylacetic Acid"
 _ACRONYM_LONGEST = 8
 _SYSTEMATIC = re.compile(r"[()\[\]{}].*[()\[\]{}]|\d+[,']\d+|[()\[\]{}]-|\d-\(|\d[a-z]?,\d")
 _COMMON = frozenset({
@@ -57,7 +58,9 @@ def alias_type(name: str, wanted: AliasType) -> AliasType | None:
 
     A short name in capitals becomes an acronym, which is only recognised in capitals; a main name ("name") keeps its type.
     """
-    if not 2 <= len(name) <= _LONGEST or _SYSTEMATIC.search(name):
+    if not 2 <= len(name) <= (_LONGEST if wanted != "name" or not _SYSTEMATIC.search(name) else _LONGEST_SYSTEMATIC):
+        return None
+    if wanted != "name" and _SYSTEMATIC.search(name):
         return None
     key = name_key(name)
     if len(key) < 2 or not any(c.isalpha() for c in key) or key in _GENERAL or (wanted != "name" and key in _COMMON):

@@ -49,6 +49,8 @@ def biolink_category(trees: Sequence[str]) -> str:
     chemical = [tree for tree in trees if tree.startswith("D")]
     if chemical and len(chemical) == len(trees) and all(stands_in([tree], *_ROLES, *_MIXTURES) for tree in chemical):
         return "ChemicalRole" if stands_in(chemical, *_ROLES) else "ChemicalMixture"
+    if stands_in(trees, "C23.888") and stands_in(trees, "E01"):
+        return "ClinicalAttribute"  # what is measured of everybody: body weight
     if trees and all(stands_in([tree], *_COURSES) for tree in trees):
         return "PathologicalProcess"
     return next((category for prefix, category in _BY_TREE if stands_in(trees, prefix)), "NamedThing")

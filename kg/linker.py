@@ -8,13 +8,14 @@ from corpuscle.kg.coordination import elliptic_names
 from corpuscle.kg.dictionary import Dictionary
 from corpuscle.kg.entities import Entity, Mention
 from corpuscle.kg.mention_cover import CASED_TYPES, Span, alias_score, cover, meanings, short_forms
-from corpuscle.kg.name_candidates import CandidateFinder, Encode, LinkCandidate
+from corpuscle.kg.name_candidates import STEPS, CandidateFinder, Encode, LinkCandidate, kinds_of
 from corpuscle.kg.name_forms import is_salt
 from corpuscle.kg.name_scan import ScannedText
 from corpuscle.kg.store import Alias, GraphStore
 
 __all__ = ["LinkCandidate", "Linker"]
 
+_LISTING = (" and ", " or ", "/", ",")
 _RIVALS = 3
 """Meanings of a name that are looked at, beside the one chosen."""
 _ELLIPTIC = 0.7
@@ -28,6 +29,7 @@ class Linker:
         """`encode` gives unit vectors of names; with it, names that are merely like the one asked for are judged by their meaning too."""
         self._dictionary = Dictionary(store)
         self._finder = CandidateFinder(self._dictionary, encode)
+        self._exact = CandidateFinder(self._dictionary, steps=STEPS[:1])
 
     def candidates(self, name: str, context: str = "", category: str | None = None) -> list[LinkCandidate]:
         """The nodes that a name, given alone, may mean; best first, at most ten. [] where the graph has nothing of that name.
@@ -37,6 +39,18 @@ class Linker:
         by what it ends with; so the first score tells how near the name was.
         """
         return self._finder.find(name, context, category)
+
+    def members(self, name: str, context: str = "", category: str | None = None) -> list[Entity]:
+        """What a name names: the best of its `candidates`, or each member of a list ("breast and ovarian cancer") that the graph has no name for."""
+        exact = self._exact.find(name, context, category)
+        if exact:
+            return [exact[0].entity]
+        if any(word in name for word in _LISTING):
+            kinds = kinds_of(category) if category is not None else ()
+            listed = [m.entity for m in self.link(name) if category is None or any(m.entity.category in kind for kind in kinds)]
+            if len(distinct := list(dict.fromkeys(listed))) > 1:
+                return distinct
+        return [c.entity for c in self.candidates(name, context, category)[:1]]
 
     def link(self, text: str) -> list[Mention]:
         """The entities named in a text, left to right, not overlapping; the longest name wins."""

@@ -20,6 +20,9 @@ INDUCED = "induced"
 _GENE_WORDS = frozenset({
     "allele", "expression", "gene", "genotype", "locus", "mrna", "mutation", "polymorphism", "promoter", "protein", "receptor", "transcript", "variant",
 })  # fmt: skip
+_NEGATING = frozenset({"anti", "non"})
+_FOREIGN = 20
+"""Priority from which a name is of another vocabulary than MeSH."""
 _INDUCTION = re.compile(r"-induced\b|\binduced by\b|\bdrug[- ](?:induced|related|associated)\b", re.IGNORECASE)
 _TYPE_SCORE = {"name": 0.98, "synonym": 0.94, "brand": 0.85, "symbol": 0.8, "acronym": 0.75, INDUCED: 0.6}
 _AMBIGUOUS = 0.7  # factor where several nodes of the same priority share the name
@@ -64,7 +67,7 @@ def cover(scanned: ScannedText, shorts: Mapping[str, str], known: Known) -> list
         if key is not None:
             aliases = [alias for alias in known[key] if alias.type not in CASED_TYPES]
             reached = place.last + 1
-        elif len(surface) < 3:
+        elif len(surface) < 3 or _is_torn(scanned, place, known):
             continue
         else:
             aliases = [a for a in known[scanned.key(place)] if a.type not in CASED_TYPES or _is_symbol(a, surface, cased, scanned, place)]
@@ -105,6 +108,18 @@ def alias_score(alias: Alias, aliases: Sequence[Alias]) -> float:
     """How sure it is that a name means this node, given all nodes that it may mean (0 to 1)."""
     rivals = any(other.curie != alias.curie and other.priority <= alias.priority for other in aliases)
     return _TYPE_SCORE[alias.type] * (_AMBIGUOUS if rivals else 1.0)
+
+
+def _is_torn(scanned: ScannedText, place: Place, known: Known) -> bool:
+    """Whether a name would tear a word or a list: "anti-inflammatory", "drug-induced hypotension", "nausea and vomiting"."""
+    hyphened = place.first > 0 and scanned.text[scanned.begin(place) - 1] == "-"
+    if hyphened and (scanned.words[place.first].lower() == "induced" or scanned.words[place.first - 1].lower() in _NEGATING):
+        return True
+    if place.last - place.first > 1 and any(word.lower() == "and" for word in scanned.words[place.first + 1 : place.last]):
+        key = scanned.key(place)
+        before, _, after = key.partition(" and ")
+        return known[key][0].priority >= _FOREIGN if known[key] and known.get(before) and known.get(after) else False
+    return False
 
 
 def _is_symbol(alias: Alias, surface: str, cased: bool, scanned: ScannedText, place: Place) -> bool:

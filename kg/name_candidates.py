@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.kg.abbreviations import abbreviations
-from corpuscle.kg.categories import CHEMICALS, DISEASES, DRUGS
+from corpuscle.kg.categories import CHEMICALS, DISEASES, DRUGS, PROTEINS
+from corpuscle.kg.chemical_formulas import formula_name
 from corpuscle.kg.dictionary import Dictionary
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.mention_cover import INDUCED, alias_score, short_forms, speaks_of_induction
@@ -54,11 +55,15 @@ class CandidateFinder:
         defined |= short_forms(abbreviations(name))
         asked = spellings(name)
         for step in self._steps:
+            if step == "shortened" and category in CHEMICALS:
+                continue  # the last word of a substance is its class
             if step == "like":
                 found = self._like(asked, category)
             else:
                 if step == "exact":
                     keys = [*([defined[name]] if name in defined else []), *map(name_key, asked), *defined_within(name, defined)]
+                    if formula := formula_name(name):
+                        keys.insert(len(keys) if category is None or name in defined else 0, formula)
                 else:
                     keys = [key for spelling in asked for key in (rewritten if step == "rewritten" else shortened)(spelling)]
                 found = self._first(keys, context, category, _SURENESS[step])
@@ -123,7 +128,9 @@ def kinds_of(category: str) -> tuple[frozenset[str], ...]:
     if category in DISEASES:
         return (DISEASES,)
     if category in CHEMICALS or category == "NucleicAcidEntity":
-        return (frozenset({"SmallMolecule", "Drug"}), DRUGS | {"NucleicAcidEntity"}, CHEMICALS)
+        if category in PROTEINS:
+            return (PROTEINS,)
+        return (frozenset({"SmallMolecule", "Drug"}), DRUGS | {"NucleicAcidEntity"}, frozenset({"Protein"}))
     return (frozenset({category}),)
 
 
