@@ -119,7 +119,9 @@ def _masked(lower: str, mentions: Sequence[Mention], kinds: Sequence[str]) -> tu
 
 
 def _part_of_a_word(text: str, mention: Mention) -> bool:
-    """Whether the mention is cut out of a longer name: "E-[cadherin]", "IL-37[b]"."""
+    """Whether the mention is cut out of a longer name ("E-[cadherin]", "IL-37[b]"), or names no disease: "[depression] of activity"."""
+    if mention.text.lower() == "depression" and text.startswith(" of ", mention.end):
+        return True
     before = text[mention.begin - 1] if mention.begin else " "
     return before in "-–‐])" or before.isalnum() or _LONGER.match(text, mention.end) is not None
 

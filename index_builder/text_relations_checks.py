@@ -24,10 +24,10 @@ _LEAD = re.compile(
 )
 _RESPECTIVELY = re.compile(r"^.{0,70}\brespectively\b")
 _OWN = re.compile(r"\b(?:its|their|his|her|our)\b")
-_UNDER = re.compile(r"\b(?:under|during|while|on|despite|before|after)\b")
+_UNDER = re.compile(r"\b(?:under|during|while|on|despite|before|after|due to|caused by)\b")
 _SUPPOSED = re.compile(
     r"\b(?:may|might|could|possib\w+|potential\w*|perhaps|speculat\w+|suspect\w*|putative|would|should|theoretical\w*|presum\w+|conceivabl\w*|"
-    r"proposed|questionable|doubtful|promising|prospects?|in silico|docking|repurpos\w+|novel targets?|(?:drug|therapeutic) (?:candidates?|targets?))\b"
+    r"with a view|proposed|questionable|doubtful|promising|prospects?|in silico|docking|repurpos\w+|novel targets?|(?:drug|therapeutic) (?:candidates?|targets?))\b"
 )
 _NEGATION = re.compile(
     r"\b(?:no|not(?! only)|nor|neither|never|cannot|without|none|fail(?:ed|s|ure|ing)?|lack\w*|absence|absent|ineffective\w*|unaffected|unchanged|"
@@ -68,7 +68,7 @@ _AFTER_SUBJECT = re.compile(
     r"sensitiv\w+|insensitiv\w+|transporter\w*|response|responses|binding|antagonists?|inhibitors?|blockers?|blockade|status|excretion|clearance|uptake|"
     r"intolerance|naive|negative|independent|refractory|responsive\w*|dependen\w+|patients|group|controls?|discontinuation)\b)"
 )
-_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|inhibition|blockade|silencing|knockdown|deletion|loss|suppression|depletion|reduction|decrease|absence|levels?|expression|targets?|than|without|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?|\b(?:blocking|targeting|inhibiting|silencing|suppressing|low|reduced|decreased|impaired|deficient|lower|higher) (?:the )?)$")  # fmt: skip
+_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|inhibition|blockade|silencing|knockdown|deletion|loss|suppression|depletion|reduction|decrease|absence|levels?|expression|targets?|than|without|against|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?|\b(?:blocking|targeting|inhibiting|silencing|suppressing|low|reduced|decreased|impaired|deficient|lower|higher) (?:the )?)$")  # fmt: skip
 _AFTER_OBJECT = re.compile(
     r"^(?:[- ](?:growth|inhibition|suppression|regression|apoptosis|reduction|increments?|susceptib\w+|onset|cells?|cell lines?|virus\w*|vaccin\w+|antigens?|genes?|bacteri\w+|research|clinics?|units?|cent(?:er|re)s?|hospitals?|society|foundation|"
     r"associated|related|induced|resistan\w+|free|specific|risk|screening|scores?|scales?|drugs?|medications?|agents?|suppressor|markers?|stem|derived|like|control|"
@@ -81,9 +81,12 @@ _NOT_THE_DISEASE = re.compile(
     r"\b(?:prognos\w*|surviv\w*|outcomes?|mortality|death|severity|respon\w+|recurrence|relapse|treatment|therapy|diagnosis|size|diameter|grade|stage|"
     r"progression|metastas\w+)\b"
 )
-_LOST = re.compile(r"\b(?:loss|lack|absence|deficiency|depletion|reduction|inhibition|withdrawal|blockade)\b")
+_LOST = re.compile(r"\b(?:loss|lack|absence|deficiency|depletion|reduction|inhibition|withdrawal|blockade|consumption)\b")
 _OF_OTHERS = re.compile(r"\b(?:with|from|of|for|on)\b")
 _IN = re.compile(r"\bin\b")
+_FOR = re.compile(r"\b(?:in|for)\b")
+_OF_A_DISEASE = re.compile(r"(?:itis|osis|emia|pathy|§d) of (?:the )?$")
+_BESIDE = re.compile(r"[ -]?§")
 _PREVENTING = re.compile(r"\b(?:prevent\w*|prophyla\w*|diagnos\w*|detect\w*)\b")
 _PATIENTS = frozenset({"treated with", "given", "responds to", "treatment with", "improved with"})
 _LATER = re.compile(r"\b(?:progression|further|spread|death|recurrence|relapse|developed to|designed to|capacity|potential)\b")
@@ -176,6 +179,8 @@ def _ends_alone(reading: Reading) -> bool:
         return False
     if _BEFORE_SUBJECT.search(before_subject[-40:]) or _AFTER_OBJECT.search(after_object):
         return False
+    if _BESIDE.match(around.gap):
+        return False
     strange, _ = reading.strange
     if reading.forward and strange and _WORD.findall(reading.pre)[0] == strange[0] and not reading.pre.startswith(","):
         return False  # the subject is the first part of another noun: "oxygen ions", "sodium valproate"
@@ -199,7 +204,7 @@ def _means(reading: Reading) -> bool:
     """Whether the words about the cue leave the predicate its meaning."""
     around, name = reading.around, reading.pattern.name
     if reading.predicate == "treats":
-        in_others = name in _PATIENTS and _IN.search(reading.pre)
+        in_others = name in _PATIENTS and _FOR.search(reading.pre)
         return not (_NOT_THERAPY.search(around.gap) or _PREVENTING.search(reading.post) or in_others or _UNDER.search(reading.pre))
     if reading.predicate == "prevents":
         return not (_LATER.search(around.gap) or _NOT_THERAPY.search(reading.pre))
@@ -209,7 +214,8 @@ def _means(reading: Reading) -> bool:
         lessened = name in _OF_CHANGE and _LESSENED.search(f"{around.before[-60:]}|{around.gap}")
         by_use = name in _BY_USE and around.kinds == ("d", "d")
         of_others = name == "causes" and _OF_OTHERS.search(reading.pre)
-        return not (lessened or by_use or of_others or _OWN.search(around.gap) or _LOST.search(around.before[-70:]))
+        elsewhere = _IN.search(reading.post) or (not reading.forward and _OF_A_DISEASE.search(around.before[-40:]))
+        return not (lessened or by_use or of_others or elsewhere or _OWN.search(around.gap) or _LOST.search(around.before[-70:]))
     return True
 
 

@@ -19,7 +19,7 @@ _DIAGNOSTIC = re.compile(
 )
 _ROUTES = re.compile(r"\b(?:injections?|infusions?|administration|inhalation)\b", re.IGNORECASE)
 _HOSTS = re.compile(
-    r"\b(?:mice|mouse|rats?|dogs?|cats?|cattle|swine|sheep|horses?|birds?|chickens?|humans?|rabbits?|monkeys?|macaca|guinea pigs?|goats?|animals?|"
+    r"\b(?:murinae|muridae|rodentia|mice|mouse|rats?|dogs?|cats?|cattle|swine|sheep|horses?|birds?|chickens?|humans?|rabbits?|monkeys?|macaca|guinea pigs?|goats?|animals?|"
     r"mammals?|primates?|plants?|asteraceae|hominidae|fishes|zebrafish|cricetinae|pan troglodytes)\b",
     re.IGNORECASE,
 )

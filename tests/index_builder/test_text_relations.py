@@ -137,10 +137,16 @@ def test_what_lies_between_other_ends_is_not_mixed_up() -> None:
         "Aspirin withdrawal causes ulcers in patients.",
         "Aspirin was effective in the treatment of ulcer cells.",
         "Mice were responsible for the colitis of the keepers.",
+        "Colitis of ulcers due to aspirin was seen.",
+        "Aspirin induced many changes in colitis.",
     ],
 )
 def test_part_of_a_longer_name_is_no_end(sentence: str) -> None:
     assert said(sentence) == set()
+
+
+def test_first_part_of_a_name_of_two_parts_is_no_end() -> None:
+    assert said("Aspirin cimetidine was effective in the treatment of ulcers.") == {("Cimetidine", "treats", "Ulcer")}
 
 
 def test_finding_has_its_sentence() -> None:
