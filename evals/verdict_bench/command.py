@@ -31,8 +31,9 @@ def bench_verdicts(
     # Deferred: torch and the builder's libraries are of no use to the other commands.
     from corpuscle.evals.bench_parts.running import run_parts
     from corpuscle.evals.verdict_bench.page import as_markdown
-    from corpuscle.evals.verdict_bench.parts import Bench, measurable, read_rows
+    from corpuscle.evals.verdict_bench.parts import Bench, measurable
     from corpuscle.evals.verdict_bench.plots import draw
+    from corpuscle.evals.verdict_bench.stored_rows import read_rows
     from corpuscle.index_builder.progress_bars import progress_for_stderr
 
     bench = Bench(work, index, _data(), RetrievalSettings(), progress_for_stderr())

@@ -15,18 +15,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from corpuscle.evals.verdict_bench.training import BATCH, DIMENSION, DRAWN, MARGIN, RATE, SEED
+
 Kind = Literal["TransE", "RotatE"]
 Ints = NDArray[np.int64]
 Array = NDArray[np.float64]
-
-DIMENSION = 64
-"""Real numbers an entity; RotatE uses them as half as many complex ones."""
-MARGIN = 6.0
-BATCH = 512
-DRAWN = 32
-"""Entities drawn for each batch and side beside those of the batch."""
-RATE = 0.05
-SEED = 20_261_120
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,14 @@ class RowFigures:
             right_as_sure=right_at(probabilities, self._true, count),
         )
 
+    def unmapped(self) -> Share | None:
+        """Pairs with an end that has no edge in the graph (embeddings are silent on them), and how many of these are true; None if none were trained."""
+        scores = next((s for s in self._part.systems if s.name == systems.ROTATE), None)
+        if scores is None:
+            return None
+        silent = np.array([v == "U" for v in self._verdicts(scores)], dtype=np.bool_)
+        return Share(int(self._true[silent].sum()), int(silent.sum()))
+
     def bins(self, name: str) -> tuple[CalibrationBin, ...]:
         """The calibration of one system; () where it is not in the row."""
         scores = next((s for s in self._part.systems if s.name == name), None)

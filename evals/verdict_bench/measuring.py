@@ -18,11 +18,10 @@ from corpuscle.evals.verdict_bench.pairs import TestPair
 from corpuscle.evals.verdict_bench.plausibility import NumberedGraph, numbered, own_decisions
 from corpuscle.evals.verdict_bench.records import HeldSource, RowPart, SystemScores
 from corpuscle.evals.verdict_bench.reviewing import LETTERS, SentencesFor, mistakes, review_all
+from corpuscle.evals.verdict_bench.training import EPOCHS
 from corpuscle.index_builder.progress import Progress
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Triple, Verdict
-
-EPOCHS = 6
 
 
 @dataclass(frozen=True)

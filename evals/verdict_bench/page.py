@@ -118,7 +118,7 @@ def _row(row: rows.Row, part: RowPart | None) -> Iterator[str]:
         yield f"**In the graph:** {', '.join(f'{source.name} ({source.edges:,} edges)' for source in part.held)}."
         yield f"Some sentence names both ends of {part.sentences:,} of {len(part.true):,} pairs."
         if part.trained_on:
-            yield f"Embeddings saw {part.trained_on:,} triples."
+            yield f"Embeddings saw {part.trained_on:,} triples. {_unmapped(RowFigures(part).unmapped())}"
         yield ""
         yield "| reported pairs | supported | contradicted | mixed | unknown |"
         yield "|---|---|---|---|---|"
@@ -129,6 +129,12 @@ def _row(row: rows.Row, part: RowPart | None) -> Iterator[str]:
             yield "Wrong in the part that was tuned on, by the weightiest evidence: "
             yield "; ".join(f"{mistake.kind} ({mistake.pairs})" for mistake in part.mistakes) + "."
     yield ""
+
+
+def _unmapped(share: Share | None) -> str:
+    if share is None or not share.n:
+        return "KGARevion's rule can map every pair."
+    return f"KGARevion's rule calls true the {share.n:,} pairs that it cannot map; {share.k:,} of them are."
 
 
 def _by_group(part: RowPart | None) -> Iterator[str]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from corpuscle.evals.bench_parts.records import Record, read_part
-from corpuscle.evals.bench_parts.running import result_file
+from corpuscle.evals.bench_parts.records import Record
 from corpuscle.evals.claims import ClaimPair, claim_pairs
 from corpuscle.evals.errors import DataMissing
 from corpuscle.evals.verdict_bench import rows
@@ -106,11 +105,6 @@ def measurable(bench: Bench) -> dict[str, Callable[[], Record]]:
         rows.OWN_SOURCE: lambda: _curated(bench, rows.OWN_SOURCE, contraindications(data), bench.with_primekg(held=True), tested=False),
         rows.HETIONET: lambda: _hetionet(bench, data),
     }
-
-
-def read_rows(folder: Path) -> tuple[RowPart, ...]:
-    """What was measured so far, in the table's order. Raises EvaluationError for a result that cannot be read."""
-    return tuple(read_part(file, RowPart) for row in rows.ROWS if (file := result_file(folder, row.key)).is_file())
 
 
 def _missing() -> Callable[[], Record]:

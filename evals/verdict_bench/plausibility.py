@@ -10,6 +10,7 @@ from corpuscle.evals.bench_parts.bootstrap import SEED
 from corpuscle.evals.verdict_bench.embeddings import Embedding, Ints
 from corpuscle.evals.verdict_bench.kgarevion import best_threshold
 from corpuscle.evals.verdict_bench.measures import Array, as_truth, logistic, platt
+from corpuscle.evals.verdict_bench.training import THRESHOLD_SAMPLE
 from corpuscle.kg.triples import Edge
 
 MEASURED = frozenset({
@@ -17,8 +18,6 @@ MEASURED = frozenset({
 })  # fmt: skip
 """Predicates of genes' expression and interaction, two thirds of Hetionet's edges. Embeddings of rows about diseases are trained without them,
 since they take most of the time."""
-THRESHOLD_SAMPLE = 2_000
-"""Triples of a relation, and as many random ones, that its threshold is set on."""
 
 
 @dataclass(frozen=True)

@@ -39,3 +39,12 @@ def test_verdicts_are_counted_by_group() -> None:
 def test_a_row_without_pairs_has_no_figures() -> None:
     assert not RowFigures(without_pairs()).measurable
     assert list(figures_of(without_pairs())) == []
+
+
+def test_pairs_that_embeddings_are_silent_on_are_those_that_cannot_be_mapped() -> None:
+    assert RowFigures(indications()).unmapped() is None
+    rotate = indications().systems[1].model_copy(update={"name": systems.ROTATE, "verdicts": "USUSSU"})
+    found = RowFigures(indications().model_copy(update={"systems": (indications().systems[0], rotate)})).unmapped()
+    assert found is not None
+    # the first and the third of the reported pairs: one is true
+    assert (found.k, found.n) == (1, 2)

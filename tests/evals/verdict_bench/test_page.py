@@ -4,8 +4,8 @@ from pathlib import Path
 
 from corpuscle.evals.bench_parts.records import write_part
 from corpuscle.evals.verdict_bench.page import as_markdown
-from corpuscle.evals.verdict_bench.parts import read_rows
 from corpuscle.evals.verdict_bench.plots import AUROC_FILE, RELIABILITY_FILE, draw
+from corpuscle.evals.verdict_bench.stored_rows import read_rows
 from tests.evals.verdict_bench.invented_rows import indications, without_pairs
 
 
