@@ -137,7 +137,6 @@ def test_what_lies_between_other_ends_is_not_mixed_up() -> None:
         "Aspirin withdrawal causes ulcers in patients.",
         "Aspirin was effective in the treatment of ulcer cells.",
         "Mice were responsible for the colitis of the keepers.",
-        "Colitis of ulcers due to aspirin was seen.",
         "Aspirin induced many changes in colitis.",
     ],
 )
@@ -147,6 +146,10 @@ def test_part_of_a_longer_name_is_no_end(sentence: str) -> None:
 
 def test_first_part_of_a_name_of_two_parts_is_no_end() -> None:
     assert said("Aspirin cimetidine was effective in the treatment of ulcers.") == {("Cimetidine", "treats", "Ulcer")}
+
+
+def test_cause_belongs_to_the_head_of_the_name() -> None:
+    assert said("Colitis of ulcers due to aspirin was seen.") == {("Aspirin", "causes", "Colitis")}
 
 
 def test_finding_has_its_sentence() -> None:
