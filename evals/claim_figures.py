@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from corpuscle.evals.claim_fitting import Truth
-from corpuscle.evals.sentence_calibration import auroc, calibration_error
+from corpuscle.evals.sentence_calibration import auroc
 from corpuscle.kg.review import DECISIVE
 
 Array = NDArray[np.float64]
@@ -28,23 +28,34 @@ class ClaimFigures(BaseModel):
     """Share of these that are true; None where there is none."""
 
 
-def figures_of(name: str, probabilities: Array, true: Truth) -> ClaimFigures:
-    """The figures of some pairs."""
+def figures_of(name: str, probabilities: Array, true: Truth, weights: Array | None = None) -> ClaimFigures:
+    """The figures of some pairs; with weights, those of calibration and of being right count each pair by its own."""
     truth = true.astype(np.float64)
+    weights = np.ones(len(true)) if weights is None else weights
     spoken = probabilities >= DECISIVE
     return ClaimFigures(
         name=name,
         pairs=len(true),
         true=int(true.sum()),
         auroc=auroc(probabilities, truth),
-        ece_mass=equal_mass_error(probabilities, truth),
-        ece_width=calibration_error(probabilities, truth),
+        ece_mass=equal_mass_error(probabilities, truth, weights),
+        ece_width=equal_width_error(probabilities, truth, weights),
         spoken=int(spoken.sum()),
-        right=float(truth[spoken].mean()) if spoken.any() else None,
+        right=float(np.average(truth[spoken], weights=weights[spoken])) if spoken.any() else None,
     )
 
 
-def equal_mass_error(probabilities: Array, true: Array, bins: int = 10) -> float:
-    """Expected calibration error over bins of equally many pairs, in the order of their probabilities."""
+def equal_mass_error(probabilities: Array, true: Array, weights: Array, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal weight, in the order of the probabilities."""
     order = np.argsort(probabilities, kind="stable")
-    return float(sum(abs((probabilities[part] - true[part]).sum()) for part in np.array_split(order, bins)) / len(true))
+    place = np.minimum((np.cumsum(weights[order]) / weights.sum() * bins - 1e-9).astype(int), bins - 1)
+    return _error((probabilities - true)[order], weights[order], place, bins)
+
+
+def equal_width_error(probabilities: Array, true: Array, weights: Array, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width."""
+    return _error(probabilities - true, weights, np.minimum((probabilities * bins).astype(int), bins - 1), bins)
+
+
+def _error(excess: Array, weights: Array, place: NDArray[np.int_], bins: int) -> float:
+    return float(np.abs(np.bincount(place, excess * weights, bins)).sum() / weights.sum())

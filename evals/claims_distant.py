@@ -5,7 +5,7 @@ does not. The labels are as noisy as the rule (`literature_rules`): a reader fou
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpuscle.agent.reading import link_article
@@ -51,14 +51,14 @@ class DistantPair:
 
 
 def distant_pairs(
-    articles: Iterable[Article], read_headings: Callable[[Article], list[Finding]], linker: Linker, store: GraphStore
+    articles: Iterable[Article], read_headings: Callable[[Sequence[Article]], list[list[Finding]]], linker: Linker, store: GraphStore
 ) -> Iterator[DistantPair]:
     """The pairs of articles that have an abstract and headings, for each predicate of `ENDS`, in the order of the articles."""
     draw = random.Random(_SEED)
     for article in articles:
         if not article.abstract or not article.mesh or article.retracted:
             continue
-        found = read_headings(article)
+        (found,) = read_headings([article])
         related = {(f.subject, f.predicate, f.object): f.weight for f in found if f.predicate in ENDS}
         predicates = {f.predicate for f in found if f.predicate in ENDS}
         kept = _FALSE_PAIRS if predicates & _OF_DRUGS else _ELSEWHERE
