@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
-from corpuscle.kg.predicates import PREDICATES
+from corpuscle.kg.predicates import PREDICATES, nearest
 
 MOST_TRIPLES = 3
 """Of a question, and of each option of a choice question."""
 _MOST_ENTITIES = 8
+_MOST_NEAREST = 5
 
 PREDICATE_NAMES = tuple(predicate.name for predicate in PREDICATES.values() if predicate.stored)
 """What a model may say of two things."""
@@ -26,7 +27,8 @@ class _Reply(BaseModel):
 
 def _known(name: str) -> str:
     if name not in PREDICATE_NAMES:
-        raise ValueError(f"{name!r} is no predicate of the graph; it knows {', '.join(PREDICATE_NAMES)}")
+        near = [known for known in nearest(name, _MOST_NEAREST) if known in PREDICATE_NAMES]
+        raise ValueError(f"{name!r} is no predicate of the graph; nearest are {', '.join(near)}; it knows {', '.join(PREDICATE_NAMES)}")
     return name
 
 

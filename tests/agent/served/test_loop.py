@@ -143,7 +143,8 @@ def test_predicate_that_the_graph_does_not_know_is_an_error_shown_to_the_model(s
     answer = served.ask(ITCH, QuestionType.SUMMARY)
     assert [t.triple.predicate for t in answer.triples] == ["causes"]
     shown = next(r["messages"] for r in itching.asked if len(r["messages"]) == 3)
-    assert "'befriends' is no predicate of the graph; it knows treats, " in shown[2]["content"]
+    assert "'befriends' is no predicate of the graph; nearest are " in shown[2]["content"]
+    assert "; it knows treats, " in shown[2]["content"]
 
 
 def test_name_with_commas_stays_whole(served: Agent, itching: Script) -> None:
