@@ -80,14 +80,28 @@ def short(selection: Selection, limit: int) -> Selection:
     )
 
 
-TWO_HOP = """
-WITH near(id) AS (
+WHOLE = 2000
+"""Edges of a node that are all read to find what it has in common with another."""
+
+_NEAR = """
+near(id) AS (
     SELECT id FROM (SELECT object AS id FROM edges WHERE subject = :a LIMIT :examined)
     UNION SELECT id FROM (SELECT subject AS id FROM edges INDEXED BY edges_by_object WHERE object = :a LIMIT :examined)
-)
-SELECT n.curie FROM near CROSS JOIN nodes n ON n.id = near.id
-WHERE n.degree <= :widest AND n.id NOT IN (:a, :b) AND (
-    EXISTS (SELECT 1 FROM edges WHERE subject = n.id AND object = :b) OR EXISTS (SELECT 1 FROM edges WHERE subject = :b AND object = n.id)
-) ORDER BY n.degree, n.id LIMIT :limit
+)"""
+_LEAST_CONNECTED = """
+SELECT n.curie FROM middle CROSS JOIN nodes n ON n.id = middle.id
+WHERE n.degree <= :widest AND n.id NOT IN (:a, :b) ORDER BY n.degree, n.id LIMIT :limit"""
+TWO_HOP = f"""
+WITH {_NEAR}, far(id) AS (
+    SELECT object FROM edges WHERE subject = :b UNION ALL SELECT subject FROM edges INDEXED BY edges_by_object WHERE object = :b
+), middle(id) AS MATERIALIZED (SELECT DISTINCT id FROM far WHERE id IN near) {_LEAST_CONNECTED}
 """
-"""Nodes that stand between two, the least connected first; a is the end with fewer edges."""
+"""Nodes that stand between two, the least connected first; a is the end with fewer edges, b has at most `WHOLE`."""
+
+TWO_HOP_OF_HUB = f"""
+WITH {_NEAR}, middle(id) AS MATERIALIZED (
+    SELECT id FROM near WHERE EXISTS (SELECT 1 FROM edges WHERE subject = :b AND object = near.id)
+    OR EXISTS (SELECT 1 FROM edges WHERE subject = near.id AND object = :b)
+) {_LEAST_CONNECTED}
+"""
+"""The same, whatever b has: each neighbour of a is looked for among b's."""
