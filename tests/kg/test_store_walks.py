@@ -105,3 +105,9 @@ def test_all_edges_come_once_in_pages(store: GraphStore, monkeypatch: pytest.Mon
     assert len(found) == len(set(found)) == SPOKES + 12
     assert [(e.subject, e.object) for e in store.all_edges("other")] == [(FAR, HUB)]
     assert list(store.all_edges("none")) == []
+
+
+def test_two_hop_is_the_same_whether_an_end_is_read_whole(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = store.two_hop(RIM, HUB)
+    monkeypatch.setattr(edge_queries, "WHOLE", 0)
+    assert store.two_hop(RIM, HUB) == whole
