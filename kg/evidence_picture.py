@@ -14,6 +14,7 @@ from corpuscle.kg.picture_cards import SIGN_ROOM, Card, end_card, evidence_card,
 from corpuscle.kg.picture_flow import SMALL
 from corpuscle.kg.picture_scene import Box, Item, Line, Mark, Scene, Sign, Text, TextStyle, Tone, svg
 from corpuscle.kg.picture_text import shown, text_width, wrapped
+from corpuscle.kg.probability_words import said as said_probability
 from corpuscle.kg.triples import Evidence, ReviewedTriple, Stance, Verdict
 
 WIDE = 680.0
@@ -129,11 +130,11 @@ def _chosen(evidence: Sequence[Evidence]) -> tuple[list[Evidence], str]:
 
 def _claim_words(reviewed: ReviewedTriple, pieces: Sequence[Evidence], left_out: str, paths: Sequence[Path]) -> str:
     """What the picture shows, for those who cannot see it."""
-    said = [f"Verdict: {reviewed.verdict.value}, probability {reviewed.score:.2f} that the claim holds."]
+    said = [f"Verdict: {reviewed.verdict.value}, probability {said_probability(reviewed.score)} that the claim holds."]
     said += [f"Flag: {flag}." for flag in reviewed.flags]
     for piece in pieces:
         text = piece.text if piece.kind == "edge" else fragment(piece.text, reviewed.triple)
-        said.append(f"{piece.stance} {piece.score:.2f}, {'graph' if piece.kind == 'edge' else f'article {piece.id}'}: {text}")
+        said.append(f"{piece.stance} {said_probability(piece.score)}, {'graph' if piece.kind == 'edge' else f'article {piece.id}'}: {text}")
     said += [left_out] if left_out else []
     said += [f"Path, plausibility {path.plausibility:.2f}: {path_words(path)}." for path in paths]
     return " ".join(said)
@@ -145,7 +146,7 @@ def _header(claim: str, reviewed: ReviewedTriple, width: float) -> _Header:
     y = title.height + 15
     word = reviewed.verdict.value
     right = _MARGIN + 26 + text_width(word, _VERDICT.size, bold=True)
-    chance = f"probability that it holds: {reviewed.score:.2f}"
+    chance = f"probability that it holds: {said_probability(reviewed.score)}"
     items: list[Item] = [
         *title.items,
         Mark(_MARGIN + 11, y, _VERDICT_SIGNS[reviewed.verdict]),

@@ -10,6 +10,7 @@ from corpuscle.kg.paths import Path
 from corpuscle.kg.picture_flow import NAME, PAD, PLAIN, QUOTE, SMALL, STRONG, Flow
 from corpuscle.kg.picture_scene import Box, LineKind, Piece, Sign, Tone, moved
 from corpuscle.kg.picture_text import shown
+from corpuscle.kg.probability_words import said as said_probability
 from corpuscle.kg.triples import Edge, Evidence, Triple
 
 SIGN_ROOM = 22.0  # what a sign inside a card takes
@@ -46,7 +47,7 @@ class Card:
 def evidence_card(piece: Evidence, triple: Triple, width: float, indent: float) -> Card:
     """The card of an edge, with its articles as small sheets, or of a sentence, with a few of its words; `indent` keeps room on the left."""
     tone = _STANCE_TONES[piece.stance]
-    told = _SAID[piece.stance] if piece.stance == "neutral" else f"{_SAID[piece.stance]} · {piece.score:.2f}"
+    told = _SAID[piece.stance] if piece.stance == "neutral" else f"{_SAID[piece.stance]} · {said_probability(piece.score)}"
     if piece.kind == "sentence":
         url = f"{_PUBMED}{piece.id}/" if piece.source == "pubmed" and _is_pmid(piece.id) else ""
         head = f"PMID {piece.id}" if url else shown(piece.id)
@@ -58,11 +59,13 @@ def evidence_card(piece: Evidence, triple: Triple, width: float, indent: float) 
         return Card(width, flow.height, flow.items, tone, _line(tone), "object")
     subject, predicate, object_ = _statement(piece)
     flow = Flow(width, PAD + indent)
-    negated = f"not {predicate} " in f"{piece.text} "
-    backward = triple.subject_entity is not None and triple.object_entity is not None and _turned(triple, subject, object_)
+    ends = [entity.curie if entity else "" for entity in (triple.subject_entity, triple.object_entity)]
+    backward = subject == ends[1] or object_ == ends[0]
     arrow = f"← {predicate}" if backward else f"{predicate} →"
-    flow.words(f"not {arrow}" if negated else arrow, STRONG)
+    flow.words(f"not {arrow}" if f"not {predicate} " in f"{piece.text} " else arrow, STRONG)
     flow.words(f"{told} · {shown(piece.source)}", SMALL, "muted")
+    if {subject, object_} != set(ends):  # said of a broader or narrower thing than the claim's
+        flow.lines(piece.text.rpartition(" (")[0] or piece.text, PLAIN, 3)
     if piece.publications:
         flow.newline()
     for identifier in piece.publications[:_ARTICLES]:
@@ -132,12 +135,6 @@ def _statement(piece: Evidence) -> tuple[str, str, str]:
     subject, _, rest = piece.id.partition("|")
     predicate, _, object_ = rest.rpartition("|")
     return subject, shown(predicate or rest), object_
-
-
-def _turned(triple: Triple, subject: str, object_: str) -> bool:
-    """Whether the edge runs from the claim's object to its subject."""
-    assert triple.subject_entity is not None and triple.object_entity is not None
-    return (triple.object_entity.curie, triple.subject_entity.curie) == (subject, object_)
 
 
 def _is_pmid(text: str) -> bool:

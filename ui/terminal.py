@@ -7,7 +7,7 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from corpuscle.agent.answers import Answer, Document, QuestionType
-from corpuscle.kg import Entity, ReviewedTriple, Verdict
+from corpuscle.kg import Entity, ReviewedTriple, Verdict, probability_words
 from corpuscle.kg.evidence_picture import path_words
 from corpuscle.kg.paths import Path
 from corpuscle.retrieval.sentences import is_own_piece
@@ -38,7 +38,7 @@ def show_verdict(reviewed: ReviewedTriple, found: Sequence[Path], console: Conso
     for flag in reviewed.flags:
         console.print(indented(Text(f"⚑ {plain(flag)}", style="yellow")))
     for piece in reviewed.evidence:
-        said = f"{piece.stance}, {piece.score:.2f}, {_origin(piece.kind, piece.id)}: {plain(piece.text)}"
+        said = f"{piece.stance}, {probability_words.said(piece.score)}, {_origin(piece.kind, piece.id)}: {plain(piece.text)}"
         console.print(indented(Text(said)))
     if not reviewed.evidence:
         console.print(indented(Text("No edge of the graph and no sentence found connects the two.", style="dim")))
@@ -121,7 +121,7 @@ def _triple(reviewed: ReviewedTriple) -> list[RenderableType]:
 def _verdict_line(reviewed: ReviewedTriple) -> Text:
     symbol, style = SYMBOLS[reviewed.verdict], _VERDICT_STYLES[reviewed.verdict]
     said = plain(triple_words(reviewed.triple))
-    return Text.assemble((f"  {symbol} {reviewed.verdict.value}", style), f" ({reviewed.score:.2f})  {said}")
+    return Text.assemble((f"  {symbol} {reviewed.verdict.value}", style), f" ({probability_words.said(reviewed.score)})  {said}")
 
 
 def _meaning(entity: Entity | None) -> str:

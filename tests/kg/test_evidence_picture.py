@@ -136,6 +136,13 @@ def test_an_edge_that_runs_the_other_way_points_the_other_way_and_says_not() -> 
     assert "not ← causes" in words(claim_picture(REVIEWED))
 
 
+def test_an_edge_of_a_broader_thing_names_what_it_joins() -> None:
+    broader = Evidence("edge", "hpo", "T:1|treats|T:9", "Velbrodine — treats — Fevers of spring (hpo, support 1)", "supports", 0.8)
+    said = words(claim_picture(ReviewedTriple(TRIPLE, Verdict.SUPPORTED, 0.8, (broader,))))
+    assert "treats → for · 0.80 · hpo Velbrodine — treats — Fevers of spring" in said
+    assert "Velbrodine — treats" not in words(claim_picture(ReviewedTriple(TRIPLE, Verdict.SUPPORTED, 0.9, (EDGE,))))
+
+
 def test_foreign_text_is_escaped_and_said_in_the_alternative_too() -> None:
     root = parsed(claim_picture(REVIEWED, [THROUGH]))
     title, description = root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpuscle.kg import Evidence, ReviewedTriple
+from corpuscle.kg import Evidence, ReviewedTriple, probability_words
 from corpuscle.kg.evidence_picture import NARROW, WIDE, claim_scene
 from corpuscle.kg.paths import Path
 from corpuscle.kg.picture_scene import svg
@@ -62,7 +62,7 @@ def claim_row(reviewed: ReviewedTriple, paths: Sequence[Path]) -> ClaimRow:
         object=plain(triple.object),
         verdict=reviewed.verdict.value,
         symbol=SYMBOLS[reviewed.verdict],
-        score=f"{reviewed.score:.2f}",
+        score=probability_words.said(reviewed.score),
         flags=tuple(plain(flag) for flag in reviewed.flags),
         evidence=tuple(_evidence_row(e) for e in reviewed.evidence),
         picture=svg(scene),
