@@ -26,7 +26,7 @@ _RULES_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An import as it ended. rows = described + mapped + repeated + left_out + skipped."""
+    """An import as it ended."""
 
     source: str
     version: str

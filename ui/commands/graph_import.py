@@ -33,8 +33,8 @@ class _ImportJson(BaseModel):
     changed: bool
     generation: int
     rows: int = 0
-    described: int = 0
-    """Rows that are of nodes."""
+    statements: int = 0
+    """In those rows: imported + merged + left_out + skipped."""
     imported: int = 0
     merged: int = 0
     left_out: int = 0
@@ -181,7 +181,7 @@ def _report(done: "Imported", malformed: list[str]) -> _ImportJson:
     return head.model_copy(
         update={
             "rows": log.rows,
-            "described": log.rows - edges.read - log.repeated - log.left_out.total() - log.skipped,
+            "statements": edges.read + log.repeated + log.left_out.total() + log.skipped,
             "imported": edges.written,
             "merged": log.repeated + edges.folded + edges.within_a_node,
             "left_out": log.left_out.total(),
@@ -202,8 +202,8 @@ def _print_report(report: _ImportJson, skipped: Path | None) -> None:
         console.print(f"The index has this {report.source} already; nothing was changed.", markup=False, highlight=False)
         return
     lines = [
-        f"{report.source} {report.version}".strip() + f": {report.rows:,} rows read = {report.described:,} of nodes"
-        f" + {report.imported:,} edges imported + {report.merged:,} merged into others + {report.left_out:,} left out"
+        f"{report.source} {report.version}".strip() + f": {report.rows:,} rows read, {report.statements:,} statements"
+        f" = {report.imported:,} edges imported + {report.merged:,} merged into others + {report.left_out:,} left out"
         f" + {report.skipped:,} skipped",
         f"Nodes: {sum(report.nodes_joined.values()):,} joined to the graph's ("
         + ", ".join(f"{count:,} by {by}" for by, count in sorted(report.nodes_joined.items()))

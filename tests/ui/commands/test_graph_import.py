@@ -37,7 +37,7 @@ def test_import_shows_terms_counts_and_what_was_skipped(index: Path, kg_csv: Pat
     done = CliRunner().invoke(app, ["kg", "import", str(kg_csv), "--index", str(index)])
     assert "primekg comes under: CC0-1.0" in done.stderr
     assert "drugcentral: CC-BY-SA-4.0" in done.stderr
-    assert "3 rows read = 0 of nodes + 1 edges imported + 1 merged into others + 0 left out + 1 skipped" in done.stdout
+    assert "3 rows read, 3 statements = 1 edges imported + 1 merged into others + 0 left out + 1 skipped" in done.stdout
     assert "skipped: kg.csv:4: " in done.stdout
     assert "already; nothing was changed" in _run("kg", "import", str(kg_csv), "--index", str(index))
 
@@ -48,7 +48,7 @@ def test_json_has_the_same_counts(index: Path, kg_csv: Path, tmp_path: Path) -> 
         _run("kg", "import", str(kg_csv), "primekg", "--index", str(index), "--name", "mine", "--skipped", str(listed), "--json")
     )
     assert said["source"] == "mine"
-    assert said["rows"] == said["described"] + said["imported"] + said["merged"] + said["left_out"] + said["skipped"] == 3
+    assert said["rows"] == said["statements"] == said["imported"] + said["merged"] + said["left_out"] + said["skipped"] == 3
     assert said["malformed"] == listed.read_text().splitlines()
     sources = {source["source"]: source for source in json.loads(_run("kg", "sources", "--index", str(index), "--json"))}
     assert (sources["mine"]["rows"], sources["mine"]["imported"], sources["mine"]["restrictive"]) == (1, True, True)
