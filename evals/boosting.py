@@ -62,6 +62,7 @@ def fit_trees(table: Array, true: Array, weights: Array, features: tuple[str, ..
         subjects=(),
         objects=(),
         fitted_on="",
+        annotated=False,
         features=features,
         bias=round(bias, 4),
         slope=1.0,

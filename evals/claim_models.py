@@ -88,12 +88,14 @@ def fit_predicate(predicate: str, pairs: PredicateTable) -> Fit:
     """The model of a predicate, named and calibrated."""
     fit = fit_claims(pairs.table, pairs.background, pairs.measured, SETTINGS)
     subjects, objects = (tuple(sorted(kind)) for kind in ENDS[predicate])
-    shift = 0.0 if pairs.measured < len(pairs.table.true) else _UNINDEXED
+    annotated = pairs.measured < len(pairs.table.true)
+    shift = 0.0 if annotated else _UNINDEXED
     named = {
         "predicate": predicate,
         "subjects": subjects,
         "objects": objects,
         "fitted_on": pairs.words,
+        "annotated": annotated,
         "intercept": round(fit.fitted.intercept + shift, 4),
     }
     return Fit(fit.fitted.model_copy(update=named), fit.held, fit.held_bare)

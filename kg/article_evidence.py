@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from corpuscle.kg.article_view import ArticleView
 from corpuscle.kg.claim_background import Trees, trees_around
+from corpuscle.kg.claim_model import claim_model
 from corpuscle.kg.claims import read_claims, views_of
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.predicates import PREDICATES
@@ -54,6 +55,8 @@ def _article(triple: Triple, article_id: str, view: ArticleView, stated: float |
     supporting = [reading.probability for _, reading in read if reading.stance == "supports"]
     if stated is None:
         stated = _by_sentences(supporting)
+    elif supporting and not claim_model(triple.predicate).fitted.annotated:
+        stated = max(stated, _by_sentences(supporting))
     elif against and not supporting:
         stated = min(stated, 1.0 - against)
     pieces = [_piece(article_id, sentence, reading.stance, _weight(reading, stated, against)) for sentence, reading in read]

@@ -30,6 +30,8 @@ class FittedTrees(BaseModel):
     objects: tuple[str, ...]
     fitted_on: str
     """What it was fitted on, in words."""
+    annotated: bool
+    """Whether readers decided which pairs are stated. Headings leave much out: then a sentence that says so plainly is believed sooner."""
     features: tuple[str, ...]
     bias: float
     slope: float

@@ -288,8 +288,11 @@ NEGATION = re.compile(
 )
 """Words that deny what stands beside them."""
 
-DENIAL = re.compile(r"(?:\b(?:not(?! only)|never|nor|cannot|neither|fail(?:ed|s)? to|unable to)\b|n't\b)(?: \w+){0,2} ?$")
-"""A negation that ends close before a cue: "did not significantly | reduce"."""
+DENIAL = re.compile(
+    r"(?:\b(?:not(?! only)|never|nor|cannot|neither|fail(?:ed|s)? to|unable to)\b|n't\b)"
+    r"(?: \w+){0,2}(?: (?:effective|effectiveness|efficac\w+|useful|beneficial|active|indicated)(?: \w+){1,2})? ?$"
+)
+"""A negation that ends close before a cue: "did not significantly | reduce", "is not effective in the | prevention"."""
 
 NO_FINDING = re.compile(
     r"\b(?:no|not any|without|lack of|absence of|little) (?:\w+ ){0,3}(?:evidence|effects?|associations?|correlations?|relationship|benefits?|"

@@ -20,6 +20,7 @@ def _model(slope: float = 1.0, intercept: float = 0.0) -> ClaimModel:
         subjects=(),
         objects=(),
         fitted_on="nothing",
+        annotated=True,
         features=("a", "b"),
         bias=-1.0,
         slope=slope,

@@ -57,6 +57,8 @@ def test_plain_statement_supports(text: str, predicate: str) -> None:
         ("Aspirin failed to heal ulcers.", "treats"),
         ("There was no association between aspirin and ulcer.", "causes"),
         ("No evidence of an effect of aspirin on ulcers was found.", "treats"),
+        ("Aspirin is not effective in the prevention of ulcers.", "prevents"),
+        ("Aspirin was not useful for the treatment of ulcers.", "treats"),
     ],
 )
 def test_denial_contradicts(text: str, predicate: str) -> None:
