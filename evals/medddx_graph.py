@@ -127,6 +127,21 @@ class PrunedGraph(GraphStore):
     def predicate_counts(self, curie: str) -> dict[tuple[str, bool], int]:
         return {} if self._silent else super().predicate_counts(curie)
 
+    def broader(self, curie: str) -> list[str]:
+        return self._not_hidden(curie, super().broader(curie))
+
+    def ancestors(self, curie: str, limit: int = 60) -> list[str]:
+        return self._not_hidden(curie, super().ancestors(curie, limit))
+
+    def narrower(self, curie: str, limit: int = 60) -> list[str]:
+        return self._not_hidden(curie, super().narrower(curie, limit))
+
+    def _not_hidden(self, curie: str, others: list[str]) -> list[str]:
+        """Without those that a hidden "is a" joins to the node, by whatever hierarchy they were found; none of a silent graph."""
+        if self._silent:
+            return []
+        return [other for other in others if OwnStatement(min(curie, other), max(curie, other), "is a") not in self._hidden]
+
     def _joined(self, one: str, other: str) -> bool:
         return (min(one, other), max(one, other)) not in self._ends or bool(self.between(one, other))
 

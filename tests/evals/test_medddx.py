@@ -109,6 +109,7 @@ def test_silent_graph_has_names_and_no_edges(graph_file: GraphFile) -> None:
     silent = PrunedGraph(graph_file, silent=True)
     assert silent.entity(VELBRODINE) is not None
     assert silent.edges(VELBRODINE) == silent.neighbours(ITCH) == silent.links(ITCH, 5) == silent.linked([TORVAXIN], [ITCH]) == []
+    assert silent.broader(ITCH) == silent.ancestors(ITCH) == silent.narrower(ITCH) == []
     assert (silent.degree(VELBRODINE), silent.predicate_counts(VELBRODINE)) == (0, {})
 
 
