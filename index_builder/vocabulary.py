@@ -78,6 +78,10 @@ class Vocabulary:
         """Whether a node has a name, not an acronym, of that key."""
         return key in self._by_key
 
+    def is_disease(self, curie: str) -> bool:
+        """Whether a node is a disease or a phenotype."""
+        return self.nodes[curie].category in _DISEASE_LIKE
+
     def is_general(self, key: str) -> bool:
         """Whether a word stands in so many names that it names nothing by itself ("injury", "withdrawal")."""
         return self._names_with[key] >= _GENERAL_AT

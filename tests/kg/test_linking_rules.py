@@ -11,7 +11,7 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.names import name_key
 from corpuscle.kg.store import GraphStore
 
-NODES = {
+NODES: dict[str, tuple[str, str, list[str]]] = {
     "MESH:D1": ("Breast Neoplasms", "Disease", ["breast cancer"]),
     "MESH:D2": ("Ovarian Neoplasms", "Disease", ["ovarian cancer"]),
     "MESH:D3": ("Breast", "GrossAnatomicalStructure", []),
