@@ -31,7 +31,7 @@ _NO_FINDING = re.compile(
     r"(?:is|are|was|were|been|being) (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|discussed|reviewed|considered|analy[sz]ed|explored)|"
     r"we (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|review|reviewed|analy[sz]ed|explored|describe|discuss|aimed)|"
     r"(?:primary|secondary) (?:outcomes?|end ?points?)|inconsistent|awaits?|opinions vary|conflicting|insufficient|scarce|debated?|warranted|"
-    r"remains? (?:to be|unclear|unknown|controversial|uncertain)|unclear|unknown|controversial|controversy|if)\b|\?\W*$"
+    r"remains? (?:to be|unclear|unknown|controversial|uncertain)|unclear|unknown|controversial|controversy|if)\b|\?"
 )
 _SOFT = re.compile(r"\b(?:suggest\w*|seem\w*|appear\w*|likely|probabl\w+|believed|thought|considered|claimed|reported)\b")
 _RELATIVE = re.compile(r"\b(?:which|that|who|whose|where)\b")

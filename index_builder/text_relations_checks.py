@@ -68,7 +68,7 @@ _AFTER_SUBJECT = re.compile(
     r"sensitiv\w+|insensitiv\w+|transporter\w*|response|responses|binding|antagonists?|inhibitors?|blockers?|blockade|status|excretion|clearance|uptake|"
     r"intolerance|naive|negative|independent|refractory|responsive\w*|dependen\w+|patients|group|controls?|discontinuation)\b)"
 )
-_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|inhibition|blockade|silencing|knockdown|deletion|loss|suppression|depletion|reduction|decrease|absence|levels?|expression|targets?|than|without|against|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?|\b(?:blocking|targeting|inhibiting|silencing|suppressing|low|reduced|decreased|impaired|deficient|lower|higher) (?:the )?)$")  # fmt: skip
+_BEFORE_SUBJECT = re.compile(r"(?:\b(?:anti|non|de)-?|\banti-[\w-]+ |\bagainst §. (?:and|or) |\b(?:resistan\w+|allerg\w+|refractory|unresponsive|sensitiv\w+|response|lack|absence|deficien\w+|withdrawal|deprivation|inhibition|blockade|silencing|knockdown|deletion|loss|suppression|depletion|reduction|decrease|absence|levels?|expression|targets?|than|without|against|antibod\w+|receptors?) (?:to|of|from|for)? ?(?:the )?|\b(?:blocking|targeting|inhibiting|silencing|suppressing|low|reduced|decreased|impaired|deficient|lower|higher) (?:the )?)$")  # fmt: skip
 _AFTER_OBJECT = re.compile(
     r"^(?:[- ](?:growth|inhibition|suppression|regression|apoptosis|reduction|increments?|susceptib\w+|onset|cells?|cell lines?|virus\w*|vaccin\w+|antigens?|genes?|bacteri\w+|research|clinics?|units?|cent(?:er|re)s?|hospitals?|society|foundation|"
     r"associated|related|induced|resistan\w+|free|specific|risk|screening|scores?|scales?|drugs?|medications?|agents?|suppressor|markers?|stem|derived|like|control|"
@@ -84,6 +84,7 @@ _NOT_THE_DISEASE = re.compile(
 _LOST = re.compile(r"\b(?:loss|lack|absence|deficiency|depletion|reduction|inhibition|withdrawal|blockade|consumption)\b")
 _OF_OTHERS = re.compile(r"\b(?:with|from|of|for|on)\b")
 _IN = re.compile(r"\bin\b")
+_OF_ANOTHER = re.compile(r" (?:infections?|tumou?rs?|with (?:an? )?(?:significant )?(?:increase|decrease|rise|fall))\b")
 _FOR = re.compile(r"\b(?:in|for)\b")
 _OF_A_DISEASE = re.compile(r"(?:itis|osis|emia|pathy|§d) of (?:the )?$")
 _BESIDE = re.compile(r"[ -]?§")
@@ -204,7 +205,7 @@ def _means(reading: Reading) -> bool:
     """Whether the words about the cue leave the predicate its meaning."""
     around, name = reading.around, reading.pattern.name
     if reading.predicate == "treats":
-        in_others = name in _PATIENTS and _FOR.search(reading.pre)
+        in_others = _OF_ANOTHER.match(reading.clear if reading.forward else around.gap) or (name in _PATIENTS and _FOR.search(reading.pre))
         return not (_NOT_THERAPY.search(around.gap) or _PREVENTING.search(reading.post) or in_others or _UNDER.search(reading.pre))
     if reading.predicate == "prevents":
         return not (_LATER.search(around.gap) or _NOT_THERAPY.search(reading.pre))

@@ -31,7 +31,7 @@ _TOO_GENERAL = frozenset({
     "Nanovaccines", "Inflammasomes", "Carbohydrates", "Nucleotides", "Oxidants", "Ligands", "Organic Chemicals", "Sulfur", "Cytokines", "Receptors, Cell Surface",
     "Membrane Proteins", "Intercellular Signaling Peptides and Proteins", "Transferases", "Peptide Hydrolases", "Oxidoreductases", "Phosphotransferases",
     "Drug Therapy", "Therapeutics", "Medicine, Traditional", "Diagnosis", "Early Diagnosis", "Perfusion", "Injections", "Postnatal Care", "Clinical Relevance",
-    "Surgical Procedures, Operative", "Drug Therapy, Combination", "Conservative Treatment", "Aftercare", "Patient Care", "Sustained Virologic Response",
+    "Surgical Procedures, Operative", "Drug Therapy, Combination", "Conservative Treatment", "Drug Delivery Systems", "Aftercare", "Patient Care", "Sustained Virologic Response",
     "Signs and Symptoms", "Target cells", "Congenital Abnormalities", "Drug Compounding", "Secondary Prevention", "Primary Prevention", "Severe infection",
     "Recurrent infections", "Antral", "Constriction", "Smoke", "Ligases", "Nitric Acid", "Steroids",
     "Disease", "Syndrome", "Neoplasm Metastasis", "Death", "Chronic Disease", "Acute Disease", "Carcinogenesis", "Wounds and Injuries", "Rupture",
