@@ -27,7 +27,7 @@ class SettingReport:
     drafted_accuracy: Interval
     """The same of the letters that the model chose before grounding."""
     guessed_accuracy: Interval
-    """The same where the letter that graph paths lean to stands in for a missing one: a guess, which the product never makes."""
+    """The same where the letter that graph paths lean to stands in for a missing one, and a blind guess where they lean to none."""
     quoted: int
     """Answers that quote an article; the others rest on the graph alone."""
     with_own_edges: int
@@ -44,8 +44,7 @@ def setting_reports(outcomes: Iterable[ChoiceOutcome]) -> tuple[SettingReport, .
 
 
 def _report(setting: Setting, outcomes: Sequence[ChoiceOutcome]) -> SettingReport:
-    letters = [(o.answered, o.drafted, o.drafted or o.leaning) for o in outcomes]
-    right = np.array([[letter == o.right for letter in said] for said, o in zip(letters, outcomes, strict=True)], dtype=np.float64).T
+    right = np.array([[o.answered == o.right, o.drafted == o.right, _guessed(o)] for o in outcomes], dtype=np.float64).T
     accuracy, drafted_accuracy, guessed_accuracy = intervals(right)
     answered = [o for o in outcomes if o.answered is not None]
     return SettingReport(
@@ -62,6 +61,11 @@ def _report(setting: Setting, outcomes: Sequence[ChoiceOutcome]) -> SettingRepor
         with_own_edges=sum(o.own > 0 for o in outcomes),
         median_s=float(np.median([o.seconds for o in outcomes])),
     )
+
+
+def _guessed(outcome: ChoiceOutcome) -> float:
+    letter = outcome.drafted or outcome.leaning
+    return CHANCE if letter is None else float(letter == outcome.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,8 @@ def page(runs: Sequence[ModelRun], index: str, graph: Sequence[str], commands: S
         "*Accuracy* counts an abstention as wrong; its 95 % interval is bootstrap over questions. *Chosen* is the letter in the model's draft,",
         "*answered* what a reader is shown: a letter stands only with a sentence that quotes an article, or with an edge of the graph that the reviewer",
         "found to support the option's own triple (then without any sentence, and the answer says so). *With guesses*: the letter that graph paths make",
-        f"most plausible stands in for a missing one, as an examinee would; the product never does that. Blind guessing reaches {CHANCE:.2f}.",
+        f"most plausible stands in for a missing one, and where they lean to none a blind guess, worth {CHANCE:.2f}, as an examinee would; the product never",
+        "guesses.",
         "",
         "Printed by",
         "",
