@@ -66,21 +66,26 @@ def _side(edges: Sequence[Evidence], articles: Sequence[ArticleReading], stance:
 
 
 def _verdict(yes: float, no: float) -> Verdict:
-    if no >= DECISIVE:
-        return Verdict.MIXED if yes >= AUDIBLE else Verdict.CONTRADICTED
-    return Verdict.SUPPORTED if yes >= DECISIVE else Verdict.UNKNOWN
+    """Supported or contradicted where the balance of both sides decides and the weaker one does not; mixed where a decided side is opposed."""
+    balance = _balance(yes, no)
+    if balance >= DECISIVE and no < DECISIVE:
+        return Verdict.SUPPORTED
+    if balance <= 1.0 - DECISIVE and yes < AUDIBLE:
+        return Verdict.CONTRADICTED
+    return Verdict.MIXED if max(yes, no) >= DECISIVE else Verdict.UNKNOWN
+
+
+def _balance(yes: float, no: float) -> float:
+    """The probability that log-odds for and against leave; a side below one half says nothing."""
+    return 1.0 / (1.0 + math.exp(max(0.0, log_odds(no)) - max(0.0, log_odds(yes))))
 
 
 def _probability(yes: float, no: float, merely_read: bool) -> float:
-    """The stronger side's probability, drawn towards .5 by the weaker side; .5 where neither side passes it.
+    """The balance of both sides; .5 where neither passes it.
 
     Where whole articles are all there is (`merely_read`), what they say is the probability, low where they name both ends for other reasons.
     """
-    if merely_read and max(no, AUDIBLE) == AUDIBLE:
-        return yes
-    strong, weak = max(yes, no, 0.5), min(yes, no)
-    lean = (strong - 0.5) * (1.0 - weak)
-    return 0.5 + lean if yes >= no else min(0.5 - lean, yes) if merely_read else 0.5 - lean
+    return min(_balance(yes, no), yes) if merely_read else _balance(yes, no)
 
 
 def _shown(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:

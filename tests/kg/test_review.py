@@ -62,8 +62,15 @@ def test_negated_edge_contradicts_and_with_its_opposite_is_mixed(make_graph: Mak
         store = make_graph(*rows)
         triple = Triple("Stomach Ulcer", "has phenotype", "Fever", _entity(store, GASTRIC), _entity(store, FEVER))
         assert review(triple, store, []).verdict is verdict
-    # (.97 − .5) × (1 − .97) above one half
-    assert review(triple, store, []).score == pytest.approx(0.5 + 0.47 * 0.03)
+    assert review(triple, store, []).score == pytest.approx(0.5)  # equal odds for and against
+
+
+def test_weak_doubt_takes_its_odds_from_a_strong_side_and_a_strong_one_makes_it_mixed(make_graph: MakeGraph) -> None:
+    for doubt, verdict in ((0.6, Verdict.SUPPORTED), (0.75, Verdict.MIXED), (0.9, Verdict.MIXED)):
+        store = make_graph(EdgeRow(ASPIRIN, "treats", FEVER, score=0.9), EdgeRow(ASPIRIN, "causes", FEVER, score=doubt))
+        found = review(_triple(store, "treats"), store, [])
+        odds = 0.9 / 0.1 / (doubt / (1 - doubt))  # 6, 3 and 1
+        assert (found.verdict, found.score) == (verdict, pytest.approx(odds / (1 + odds)))
 
 
 def test_narrower_predicate_implies_the_wider(make_graph: MakeGraph) -> None:
