@@ -1,5 +1,6 @@
 """Writes a curated source into a graph: a new file beside the old one, in which the source's older version is replaced."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -155,9 +156,11 @@ def _index_names(connection: sqlite3.Connection) -> None:
 
 def _add_descriptors(connection: sqlite3.Connection, descriptors: Iterable[Descriptor]) -> None:
     """Writes MeSH headings over those of the same UI."""
-    for d in descriptors:
-        connection.execute("DELETE FROM mesh_trees WHERE ui = ?", (d.ui,))
-        connection.execute("DELETE FROM mesh_names WHERE ui = ?", (d.ui,))
+    headings = list(descriptors)
+    uis = json.dumps([d.ui for d in headings])
+    for table in ("mesh_trees", "mesh_names"):  # once for all: neither has an index of UIs
+        connection.execute(f"DELETE FROM {table} WHERE ui IN (SELECT value FROM json_each(?))", (uis,))  # noqa: S608 - constants only
+    for d in headings:
         row = (d.ui, d.name, "|".join(d.entry_terms), "|".join(d.tree_numbers))
         connection.execute("INSERT OR REPLACE INTO mesh VALUES (?, ?, ?, ?)", row)
         keys = sorted({name_key(name) for name in (d.name, *d.entry_terms)})
