@@ -9,8 +9,10 @@ from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
 from corpuscle.agent.revision import Revision
 from corpuscle.agent.understand import Understanding
+from corpuscle.kg import Evidence as Piece
 from corpuscle.kg import ReviewedTriple
 from corpuscle.retrieval.articles import CONCERN_KIND, Article, CorrectionLink
+from corpuscle.retrieval.sentences import is_own_piece
 
 _FLAGS_TOLD = 3
 
@@ -104,8 +106,15 @@ def _given_up(revision: Revision) -> str:
     """What became of a contradicted statement, and why."""
     triple, reason, after = revision.before.triple, revision.reason, revision.after
     instead = f"replaced by “{after.subject} {after.predicate} {after.object}”" if after else "withdrawn"
-    why = f": {reason.text}" if reason and reason.kind == "edge" else f": PMID {reason.id} speaks against it" if reason else ""
-    return f"Round {revision.round}: “{triple.subject} {triple.predicate} {triple.object}” was contradicted and {instead}{why}."
+    return f"Round {revision.round}: “{triple.subject} {triple.predicate} {triple.object}” was contradicted and {instead}{_why(reason)}."
+
+
+def _why(reason: Piece | None) -> str:
+    if reason is None:
+        return ""
+    if reason.kind == "edge":
+        return f": {reason.text}"
+    return f": {reason.id if is_own_piece(reason.id) else f'PMID {reason.id}'} speaks against it"
 
 
 def _dropped(grounding: Grounding) -> str:

@@ -10,7 +10,10 @@ from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.question import Question
+from corpuscle.agent.revision import Revision
 from corpuscle.agent.understand import Understanding, understand
+from corpuscle.kg import Evidence as Piece
+from corpuscle.kg import ReviewedTriple, Triple, Verdict
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.articles import CorrectionLink
 from corpuscle.retrieval.hits import Hit
@@ -84,3 +87,30 @@ def test_abstention_keeps_its_own_reason(understanding: Understanding) -> None:
 def test_answer_has_no_reason(understanding: Understanding) -> None:
     grounding = Grounding("yes", (_statement(SIDE_EFFECTS),), (), "")
     assert compose(understanding, EVIDENCE, (), Draft("yes", ()), grounding, HERE).reason == ""
+
+
+def test_what_was_revised_is_noted_with_its_reason(understanding: Understanding) -> None:
+    def revision(piece: Piece | None, after: Triple | None = None) -> Revision:
+        before = ReviewedTriple(Triple("a", "treats", "b"), Verdict.CONTRADICTED, 0.1, (piece,) if piece else ())
+        return Revision(1, before, after)
+
+    revisions = (
+        revision(Piece("edge", "hpo", "x|y|z", "a — causes — b (hpo, support 1)", "contradicts", 0.9), Triple("a", "causes", "b")),
+        revision(Piece("sentence", "pubmed", "77", "It does not.", "contradicts", 0.9)),
+        revision(Piece("sentence", "own", "doc:notes.pdf#2", "It does not.", "contradicts", 0.9)),
+        revision(None),
+    )
+    answer = compose(understanding, EVIDENCE, (), Draft(None, ()), Grounding(None, (_statement(SIDE_EFFECTS),), (), ""), HERE, revisions)
+    assert answer.revisions == revisions
+    assert answer.notes[-4:] == (
+        "Round 1: “a treats b” was contradicted and replaced by “a causes b”: a — causes — b (hpo, support 1).",
+        "Round 1: “a treats b” was contradicted and withdrawn: PMID 77 speaks against it.",
+        "Round 1: “a treats b” was contradicted and withdrawn: doc:notes.pdf#2 speaks against it.",
+        "Round 1: “a treats b” was contradicted and withdrawn.",
+    )
+
+
+def test_many_flags_are_told_by_three(understanding: Understanding) -> None:
+    flagged = tuple(ReviewedTriple(Triple(f"a{n}", "treats", "b"), Verdict.UNKNOWN, 0.5, flags=("unseen",)) for n in range(5))
+    answer = compose(understanding, EVIDENCE, flagged, Draft(None, ()), Grounding(None, (_statement(SIDE_EFFECTS),), (), ""), HERE)
+    assert answer.notes[-1] == "Checked without ground in the articles: a0 – b (unseen); a1 – b (unseen); a2 – b (unseen) and 2 more."
