@@ -68,7 +68,7 @@ def _same_rules(graph: GraphFile, path: Path) -> None:
         if made_by.get(source.name) != source.version:
             raise StepError(
                 f"The relations in {path} were read from the articles by other rules than this program's ({source.name} {source.version}).",
-                "Build the index anew: delete its folder, then run the `corpuscle index build` that made it.",
+                "Run the `corpuscle index build` that made the index again: it makes the graph anew.",
             )
 
 
