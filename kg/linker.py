@@ -61,7 +61,7 @@ class Linker:
         dictionary = self._dictionary
         scanned = dictionary.scan(texts)
         shorts = [short_forms(abbreviations(text)) for text in texts]
-        keys = {text.key(place) for text in scanned for place in text.places}
+        keys = {place.key for text in scanned for place in text.places}
         known = dictionary.aliases(keys.union(*(one.values() for one in shorts)))
         spans = [cover(text, one, known) for text, one in zip(scanned, shorts, strict=True)]
         meant = [list(meanings(text, one)) for text, one in zip(texts, spans, strict=True)]

@@ -70,7 +70,7 @@ def cover(scanned: ScannedText, shorts: Mapping[str, str], known: Known) -> list
         elif len(surface) < 3 or _is_torn(scanned, place, known):
             continue
         else:
-            aliases = [a for a in known[scanned.key(place)] if a.type not in CASED_TYPES or _is_symbol(a, surface, cased, scanned, place)]
+            aliases = [a for a in known[place.key] if a.type not in CASED_TYPES or _is_symbol(a, surface, cased, scanned, place)]
         if aliases:
             spans.append(Span(place.first, place.last, aliases))
             reached = place.last + 1
@@ -106,6 +106,8 @@ def speaks_of_induction(text: str) -> bool:
 
 def alias_score(alias: Alias, aliases: Sequence[Alias]) -> float:
     """How sure it is that a name means this node, given all nodes that it may mean (0 to 1)."""
+    if len(aliases) == 1:
+        return _TYPE_SCORE[alias.type]
     rivals = any(other.curie != alias.curie and other.priority <= alias.priority for other in aliases)
     return _TYPE_SCORE[alias.type] * (_AMBIGUOUS if rivals else 1.0)
 
@@ -116,9 +118,8 @@ def _is_torn(scanned: ScannedText, place: Place, known: Known) -> bool:
     if hyphened and (scanned.words[place.first].lower() == "induced" or scanned.words[place.first - 1].lower() in _NEGATING):
         return True
     if place.last - place.first > 1 and any(word.lower() == "and" for word in scanned.words[place.first + 1 : place.last]):
-        key = scanned.key(place)
-        before, _, after = key.partition(" and ")
-        return known[key][0].priority >= _FOREIGN if known[key] and known.get(before) and known.get(after) else False
+        before, _, after = place.key.partition(" and ")
+        return known[place.key][0].priority >= _FOREIGN if known[place.key] and known.get(before) and known.get(after) else False
     return False
 
 

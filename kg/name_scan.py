@@ -25,10 +25,11 @@ _KEPT_JOINTS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The tokens `first` to `last` (both inclusive) of a text, which have the key of a name."""
+    """The tokens `first` to `last` (both inclusive) of a text, and their key, which is that of a name."""
 
     first: int
     last: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,8 @@ class ScannedText:
             first = bisect_left(self.begins, start)
             last = bisect_left(self.begins, stop) - 1
             if first <= last and self.begins[first] == start and self.begins[last] + len(self.words[last]) == stop:
-                yield Place(first, last)
+                yield Place(first, last, _key(self.words, first, last))
             start = self.text.find(short, stop)
-
-    def key(self, place: Place) -> str:
-        """The name's key."""
-        return " ".join([fold(word) for word in self.words[place.first : place.last + 1]])
 
     def begin(self, place: Place) -> int:
         """Where the first character stands."""
@@ -151,6 +148,10 @@ class NameScanner:
         self._idle = self._begins = self._alone = np.zeros(0, np.bool_)
 
 
+def _key(words: Sequence[str], first: int, last: int) -> str:
+    return fold(words[first]) if first == last else " ".join([fold(word) for word in words[first : last + 1]])
+
+
 def _is_idle(word: str) -> bool:
     """Whether no name begins or ends with the word, as it is written: WAS is a gene."""
     return fold(word) in _EDGE_WORDS and not (len(word) > 2 and word.isupper())
@@ -166,8 +167,8 @@ def _by_text(
         stop = start + len(row)
         places: list[Place] = []
         while index < len(found) and found[index][0] < stop:
-            first, length = found[index]
-            places.append(Place(first - start, first - start + length - 1))
+            first, length = found[index][0] - start, found[index][1]
+            places.append(Place(first, first + length - 1, _key(row, first, first + length - 1)))
             index += 1
         scanned.append(ScannedText(text, row, begins, places))
         start = stop

@@ -19,7 +19,7 @@ def _found(text: ScannedText) -> list[str]:
 def test_the_longest_name_at_a_word_comes_first() -> None:
     [text] = NameScanner(INDEX).scan(["A peptic ulcer."])
     assert _found(text) == ["peptic ulcer", "ulcer"]
-    assert text.key(text.places[0]) == "peptic ulcer"
+    assert text.places[0].key == "peptic ulcer"
 
 
 def test_a_possessive_belongs_to_a_name_and_a_full_stop_ends_it() -> None:
