@@ -2,8 +2,10 @@
 
 import pytest
 
-from corpuscle.agent.extractive.triples import MOST_TRIPLES, candidate_triples, oriented
+from corpuscle.agent.extractive.orientation import oriented
+from corpuscle.agent.extractive.triples import MOST_TRIPLES, candidate_triples, further_triples
 from corpuscle.agent.question import checked_question
+from corpuscle.agent.revision import said
 from corpuscle.agent.understand import understand
 from corpuscle.kg import Entity, Triple
 from corpuscle.kg.linker import Linker
@@ -61,3 +63,29 @@ def test_claims_are_few_and_each_made_once(read: Read, linker: Linker) -> None:
     found = _triples("List the features of Kelvane syndrome, Drusel fever, dizziness, hair loss and nocturnal itch.", read, linker)
     assert len(found) <= MOST_TRIPLES
     assert len(set(_said(found))) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "object", "turned"),
+    [
+        (Entity("X:1", "KELV1", "Gene"), "targets", VELBRODINE, True),
+        (VELBRODINE, "targets", Entity("X:1", "KELV1", "Gene"), False),
+        (Entity("X:2", "brain", "AnatomicalEntity"), "expressed in", Entity("X:1", "KELV1", "Gene"), True),
+        (Entity("X:3", "itch", "PhenotypicFeature"), "has phenotype", FEVER, True),
+        (FEVER, "has phenotype", Entity("X:3", "itch", "PhenotypicFeature"), False),
+    ],
+)
+def test_triple_runs_the_way_its_ends_allow(subject: Entity, predicate: str, object: Entity, turned: bool) -> None:
+    triple = oriented(subject, PREDICATES[predicate], object)
+    assert triple is not None
+    assert (triple.subject_entity, triple.object_entity) == ((object, subject) if turned else (subject, object))
+
+
+def test_further_triples_are_not_those_stated(read: Read, linker: Linker) -> None:
+    understanding = understand(checked_question("List the side effects of torvaxin."), linker)
+    evidence = read(understanding)
+    first = candidate_triples(understanding, evidence, linker, lambda _: 1.0)
+    others = list(further_triples(understanding, evidence, lambda _: 1.0, first[:1]))
+    assert first
+    assert said(first[0]) not in {said(triple) for triple in others}
+    assert [said(t) for t in first[1:]] == [said(t) for t in others][: len(first) - 1]
