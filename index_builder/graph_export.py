@@ -34,6 +34,13 @@ _EDGE_COLUMNS = (
         "license",
     ),
 )
+_SAID_BY = {
+    "hpo": ("knowledge_assertion", "manual_agent"),
+    "pubmed-mesh": ("prediction", "automated_agent"),
+    "pubmed-text": ("not_provided", "text_mining_agent"),
+}
+"""Biolink's words for what the build itself reads."""
+_UNSAID = ("not_provided", "not_provided")
 _PAGE = 10_000
 _PUBLICATIONS_SHOWN = 20  # of an edge by the store; the rest is asked for
 
@@ -85,6 +92,7 @@ def _node_row(entity: Entity) -> Row:
 def _edge_row(edge: Edge, publications: Iterable[str]) -> Row:
     statement = (edge.subject, edge.predicate, edge.object, edge.source, edge.qualifier, edge.primary_source, "not" if edge.negated else "")
     known = PREDICATES.get(edge.predicate)
+    level, agent = _SAID_BY.get(edge.source, _UNSAID)
     row: dict[str, str | bool | int | float | list[str]] = {
         "id": "|".join(part for part in statement if part),
         "subject": edge.subject,
@@ -94,8 +102,8 @@ def _edge_row(edge: Edge, publications: Iterable[str]) -> Row:
         "negated": edge.negated,
         "primary_knowledge_source": f"infores:{edge.primary_source or edge.source}",
         "aggregator_knowledge_source": [f"infores:{edge.source}"] if edge.primary_source else [],
-        "knowledge_level": edge.knowledge_level or "not_provided",
-        "agent_type": edge.agent_type or "not_provided",
+        "knowledge_level": edge.knowledge_level or level,
+        "agent_type": edge.agent_type or agent,
         "publications": [f"PMID:{pmid}" if pmid.isdecimal() else pmid for pmid in publications],
         "qualifier": edge.qualifier,
         "has_confidence_score": round(edge.score, 6),

@@ -62,6 +62,8 @@ def test_table_has_the_columns_of_kgx_and_ours(graph: Path) -> None:
         "last_year": "",
         "license": RESTRICTED.name,
     }
+    phenotype = next(row for row in held if row["original_predicate"] == "has phenotype")
+    assert (phenotype["knowledge_level"], phenotype["agent_type"]) == ("knowledge_assertion", "manual_agent")
     assert "X:2\tbiolink:SmallMolecule\tTab and | bar\t\t" in nodes_path.read_text().splitlines()
 
 
