@@ -26,7 +26,7 @@ _NOUN_BEHIND = re.compile(
     r"patients?|rats?|mice|models?|using|may|can|between|within|without|plus|including|such|under|because|due|than|than|compared|since|caused|induced|both)\b)[a-z]"
 )
 _NO_FINDING = re.compile(
-    r"\b(?:aims?|aimed|purposes?|objectives?|whether|hypothes\w+|sought|goals?|to (?:investigate|determine|evaluate|examine|assess|study|compare|test|"
+    r"\b(?:aims?|aimed|purposes?|objectives?|whether|hypothes\w+|sought|goals?|to (?:\w+ly )?(?:investigate|determine|evaluate|examine|assess|study|compare|test|"
     r"clarify|explore|elucidate|verify|establish|describe|analy[sz]e|review|identify|find out)|"
     r"(?:is|are|was|were|been|being) (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|discussed|reviewed|considered|analy[sz]ed|explored)|"
     r"we (?:\w+ )?(?:investigated|studied|evaluated|examined|assessed|tested|compared|review|reviewed|analy[sz]ed|explored|describe|discuss|aimed)|"
