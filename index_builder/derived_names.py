@@ -13,6 +13,8 @@ from corpuscle.kg.names import name_key
 
 _LEARNED_AT = 8
 """Diseases that must exchange two words before others may."""
+_HEADS_AT = 5
+"""Names of one word that end with a word which names a disease by itself."""
 _PRIORITY = 85
 _LONGEST_TOKENS = 7
 _ADJECTIVES = (
@@ -93,11 +95,17 @@ def _adjectives(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
 
 
 def _without_drug(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """ "Drug overdose" is an overdose; but words of many names ("withdrawal") say nothing alone."""
+    """ "Drug overdose" is an overdose.
+
+    Words of many names ("withdrawal") say nothing alone, unless they end names of one word too ("toxicity": cardiotoxicity, neurotoxicity).
+    """
+    single = [key for keys in vocabulary.disease_keys().values() for key in keys if " " not in key]
     for curie, keys in vocabulary.disease_keys().items():
         for key in keys:
             word = key.removeprefix("drug ")
-            if word != key and " " not in word and not vocabulary.is_general(word):
+            if word == key or " " in word:
+                continue
+            if not vocabulary.is_general(word) or sum(name.endswith(word) for name in single) >= _HEADS_AT:
                 yield word, curie
 
 

@@ -18,6 +18,7 @@ _SYNONYMS_SHOWN = 8
 _FARTHEST = 2
 _INDUCED_PRIORITY = 95
 _GENERAL_AT = 40
+_PART_AT = 8
 _DISEASE_LIKE = frozenset({"Disease", "PhenotypicFeature"})
 
 
@@ -85,6 +86,10 @@ class Vocabulary:
     def is_general(self, key: str) -> bool:
         """Whether a word stands in so many names that it names nothing by itself ("injury", "withdrawal")."""
         return self._names_with[key] >= _GENERAL_AT
+
+    def is_part(self, key: str) -> bool:
+        """Whether a word stands in several names, so that a list of names may hold it as a fragment of one ("combined", "liver")."""
+        return self._names_with[key] >= _PART_AT
 
     def disease_keys(self) -> Mapping[str, Sequence[str]]:
         """The keys of the names of each disease and phenotype, acronyms left out."""

@@ -29,7 +29,9 @@ def read_diseases(packed: bytes, vocabulary: Vocabulary) -> int:
     for variant, canonical in variants.items():
         if isinstance(canonical, list) and len(canonical) == 1 and (curie := headings.get(name_key(str(canonical[0])))):
             name = str(variant)
-            if (" " in name or len(name) >= _SHORTEST_WORD) and not vocabulary.has_name(name_key(name)) and vocabulary.is_disease(curie):
+            key = name_key(name)
+            whole = " " in name or (len(name) >= _SHORTEST_WORD and not vocabulary.is_part(key))
+            if whole and not vocabulary.has_name(key) and vocabulary.is_disease(curie):
                 names.setdefault(curie, []).append(name)
     for curie, found in names.items():
         terms: list[tuple[str, AliasType]] = [(name, "synonym") for name in found]
