@@ -10,6 +10,7 @@ from corpuscle.kg.paths import Path
 from corpuscle.kg.picture_flow import NAME, PAD, PLAIN, QUOTE, SMALL, STRONG, Flow
 from corpuscle.kg.picture_scene import Box, LineKind, Piece, Sign, Tone, moved
 from corpuscle.kg.picture_text import shown
+from corpuscle.kg.predicates import PREDICATES
 from corpuscle.kg.probability_words import said as said_probability
 from corpuscle.kg.triples import Edge, Evidence, Triple
 
@@ -61,8 +62,8 @@ def evidence_card(piece: Evidence, triple: Triple, width: float, indent: float) 
     flow = Flow(width, PAD + indent)
     ends = [entity.curie if entity else "" for entity in (triple.subject_entity, triple.object_entity)]
     backward = subject == ends[1] or object_ == ends[0]
-    arrow = f"← {predicate}" if backward else f"{predicate} →"
-    flow.words(f"not {arrow}" if f"not {predicate} " in f"{piece.text} " else arrow, STRONG)
+    relation = f"not {predicate}" if f"not {predicate} " in f"{piece.text} " else predicate
+    flow.words(_arrow(relation, predicate, not backward), STRONG)
     flow.words(f"{told} · {shown(piece.source)}", SMALL, "muted")
     if {subject, object_} != set(ends):  # said of a broader or narrower thing than the claim's
         flow.lines(piece.text.rpartition(" (")[0] or piece.text, PLAIN, 3)
@@ -97,7 +98,13 @@ def path_card(path: Path, width: float, indent: float) -> Card:
 def edge_words(edge: Edge, start: Entity) -> str:
     """The edge as it reads from one of its ends: "causes →", or "← causes" where it points there."""
     words = f"not {edge.predicate}" if edge.negated else edge.predicate
-    return f"{words} →" if edge.subject == start.curie else f"← {words}"
+    return _arrow(words, edge.predicate, edge.subject == start.curie)
+
+
+def _arrow(words: str, predicate: str, forward: bool) -> str:
+    if predicate in PREDICATES and PREDICATES[predicate].symmetric:
+        return f"– {words} –"
+    return f"{words} →" if forward else f"← {words}"
 
 
 def end_card(name: str, entity: Entity | None, width: float) -> Card:

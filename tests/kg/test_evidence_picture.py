@@ -133,7 +133,12 @@ def test_the_verdict_is_a_word_and_a_sign_and_every_piece_is_drawn_with_its_sour
 
 
 def test_an_edge_that_runs_the_other_way_points_the_other_way_and_says_not() -> None:
-    assert "not ← causes" in words(claim_picture(REVIEWED))
+    assert "← not causes" in words(claim_picture(REVIEWED))
+
+
+def test_a_symmetric_edge_has_no_arrow() -> None:
+    joined = Evidence("edge", "hpo", "T:2|associated with|T:1", "…", "neutral", 0.4)
+    assert "– associated with –" in words(claim_picture(ReviewedTriple(TRIPLE, Verdict.UNKNOWN, 0.5, (joined,))))
 
 
 def test_an_edge_of_a_broader_thing_names_what_it_joins() -> None:
