@@ -17,6 +17,12 @@ from corpuscle.evals.medddx_report import ModelRun, SettingReport, page, setting
 
 SEED = 20_261_120
 _PAGE = Path("docs/benchmarks/medddx.md")
+_GRAPH_COMMANDS = (
+    "corpuscle index build --sample --index INDEX",
+    "corpuscle kg import FILE --index INDEX                       (each curated source named above; PrimeKG's two files of edges)",
+    "corpuscle eval primekg-files FOLDER --index INDEX            (PrimeKG's fragment of bare names)",
+    "corpuscle kg import FOLDER --name primekg-fragment --index INDEX",
+)
 
 
 class _SettingJson(BaseModel):
@@ -106,8 +112,8 @@ def medddx_page(
     sources = [f"{source.name} {source.version} ({source.rows:,} rows)" for source in store.sources()] if store else ["none"]
     counted = {run.asked: run.reports[0].questions for run in runs}
     commands = [
-        f"corpuscle eval medddx --index INDEX --model {model}{f' --limit {n}' if model == 'served' else ''} --records {records.name}"
-        for model, n in counted.items()
+        *_GRAPH_COMMANDS,
+        *(f"corpuscle eval medddx --index INDEX --model {model} --limit {n} --records {records.name}" for model, n in counted.items()),
     ]
     text = page(
         runs,
