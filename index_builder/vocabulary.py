@@ -120,8 +120,7 @@ class Vocabulary:
         """For each node that is no MeSH concept the UI of one that stands for it in MeSH, where there is one.
 
         That is a concept that was placed above it as such; else, of those a few steps above, one whose name is part of the node's own
-        ("Thrombocytopenia" of "heparin-induced thrombocytopenia"), the longest first; else the disease that its name ends with. Others above
-        say too little of it.
+        ("Thrombocytopenia" of "heparin-induced thrombocytopenia"), the longest first. Others above say too little of it.
         """
         for curie in self._above:
             if curie.startswith("MESH:"):
@@ -131,14 +130,9 @@ class Vocabulary:
             if not homes:
                 keyed = [(name_key(self.nodes[home].name), home) for home in self._mesh_above(curie)]
                 within = [(len(key), key, home) for key, home in keyed if words.issuperset(key.split())]
-                homes = [max(within)[2]] if within else self._named_at_the_end(self.nodes[curie].name)
+                homes = [max(within)[2]] if within else []
             if homes:
                 yield curie, homes[0].removeprefix("MESH:")
-
-    def _named_at_the_end(self, name: str) -> list[str]:
-        words = name_key(name).split()
-        owners = (self._by_key.get(" ".join(words[start:])) for start in range(1, len(words)))
-        return [o for o in owners if o is not None and o.startswith("MESH:D") and self.nodes[o].category in _DISEASE_LIKE][:1]
 
     def _mesh_above(self, curie: str) -> Iterator[str]:
         """The MeSH concepts above a node, the nearest first; the way up ends at them, and after `_FARTHEST` steps more than to the first."""
