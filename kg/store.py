@@ -17,7 +17,7 @@ from corpuscle.kg.triples import Edge
 
 __all__ = ["Alias", "GraphCounts", "GraphSource", "GraphStore", "Link", "Publication", "SourceTerms", "Statement"]
 
-_EXAMINED = 400
+_EXAMINED, _EXAMINED_BESIDE_HUB = 400, 100
 _PAGE = 20_000
 _BEHIND_PREFIX = "\U0010ffff"  # sorts behind every character that a key begins with
 
@@ -217,14 +217,16 @@ class GraphStore:
     def two_hop(self, a: str, b: str, limit: int = 20, widest: int = 1000) -> list[str]:
         """CURIEs of nodes with an edge to both a and b, the least connected first; none with more than `widest` edges.
 
-        Of the end with fewer edges at most 400 outgoing and as many incoming ones are examined.
+        Of the end with fewer edges at most 400 outgoing and as many incoming ones are examined, 100 each where the other end has over 2,000.
         """
         one, other = self._place(a), self._place(b)
         if one is None or other is None:
             return []
         near, far = sorted((one, other), key=lambda place: place.degree)
-        values = {"a": near.id, "b": far.id, "examined": _EXAMINED, "widest": widest, "limit": limit}
-        sql = queries.TWO_HOP if far.degree <= queries.WHOLE else queries.TWO_HOP_OF_HUB
+        hub = far.degree > queries.WHOLE
+        examined = _EXAMINED_BESIDE_HUB if hub else _EXAMINED
+        values = {"a": near.id, "b": far.id, "examined": examined, "widest": widest, "limit": limit}
+        sql = queries.TWO_HOP_OF_HUB if hub else queries.TWO_HOP
         return [curie for (curie,) in self._file.rows(sql, values)]
 
     def predicate_counts(self, curie: str) -> dict[tuple[str, bool], int]:
