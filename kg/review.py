@@ -50,19 +50,32 @@ def _turn(triple: Triple) -> Triple:
 
 
 def _side(edges: Sequence[Evidence], articles: Sequence[ArticleReading], stance: Stance) -> float:
-    """Probability that this side is right, from its edges (1 − Π(1 − p)) and its articles, which add what they say above the base rate."""
+    """Probability that this side is right. An article behind an edge is one witness with it: whichever of the two says more is heard."""
+    speaking = [edge for edge in edges if edge.stance == stance]
+    read = {article.article_id for article in articles if _said(article, stance) > 0}
+    behind = {pmid for edge in speaking for pmid in edge.publications}
+    apart = [edge for edge in speaking if read.isdisjoint(edge.publications)]
+    by_edges = _joined(speaking, [article for article in articles if article.article_id not in behind], stance)
+    return max(by_edges, _joined(apart, articles, stance)) if len(apart) < len(speaking) else by_edges
+
+
+def _joined(edges: Sequence[Evidence], articles: Sequence[ArticleReading], stance: Stance) -> float:
+    """Of edges (1 − Π(1 − p)) and articles, which add what they say above the base rate."""
     documents: dict[str, float] = {}
     for article in articles:
-        said = article.supports if stance == "supports" else article.contradicts
-        if said > 0:
+        if (said := _said(article, stance)) > 0:
             documents[article.document] = max(log_odds(said), documents.get(article.document, -math.inf))
     read = together(documents.values())
-    doubt = math.prod(1.0 - edge.score for edge in edges if edge.stance == stance)
+    doubt = math.prod(1.0 - edge.score for edge in edges)
     if doubt == 1.0:
         return read
     if read < AUDIBLE:
         return 1.0 - doubt
     return 1.0 - doubt / (doubt + (1.0 - doubt) * math.exp(log_odds(read) - log_odds(BASE_RATE)))
+
+
+def _said(article: ArticleReading, stance: Stance) -> float:
+    return article.supports if stance == "supports" else article.contradicts
 
 
 def _verdict(yes: float, no: float) -> Verdict:

@@ -136,3 +136,13 @@ def test_pieces_of_one_document_are_no_independent_witnesses(make_graph: MakeGra
     ).score
     alone = review(_triple(store, "treats"), store, [first]).score
     assert alone == pieces < articles
+
+
+def test_an_article_and_the_edge_that_was_read_from_it_are_one_witness(make_graph: MakeGraph) -> None:
+    text = "Aspirin is an effective treatment of fever."
+    own = make_graph(EdgeRow(ASPIRIN, "treats", FEVER, score=0.84, evidence=[("100", "therapeutic use", 1.0, None)]))
+    other = make_graph(EdgeRow(ASPIRIN, "treats", FEVER, score=0.84, evidence=[("999", "therapeutic use", 1.0, None)]))
+    both = review(_triple(own, "treats"), own, _sentences(own, text))
+    assert both.score == pytest.approx(0.84)
+    assert [piece.kind for piece in both.evidence] == ["edge", "sentence"]
+    assert review(_triple(other, "treats"), other, _sentences(other, text)).score > 0.84
