@@ -69,7 +69,7 @@ def measure_suggestions(index: Index, count: int) -> SuggestionReport:
     read = [_read(suggester, article) for article in track(drawn, "Suggesting", console=Console(stderr=True), transient=True)]
     titles = [title for title in read if title is not None]
     fitted, held = [t for t in titles if not t.held_out], [t for t in titles if t.held_out]
-    if len(fitted) < _SCARCE or len(held) < _SCARCE:
+    if min(sum(bool(t.candidates) for t in half) for half in (fitted, held)) < _SCARCE:
         raise EvaluationError(f"The index at {index.path} has too few articles with headings.", "Take an index of PubMed articles.")
     beta = _fit(fitted)
     rankings: dict[str, Callable[[MeshSuggestion], float]] = {
