@@ -12,7 +12,7 @@ DOORS = {
     "corpuscle.agent": {"Agent", "Answer", "Citation", "Document", "QuestionType", "Statement"},
     "corpuscle.agent.extractive": {"ExtractiveModel"},
     "corpuscle.agent.served": {"ServedModel"},
-    "corpuscle.prompts": {"NOT_ANSWERED", "fields", "filled"},
+    "corpuscle.prompts": {"NOT_ANSWERED", "fields", "filled", "prompt_digests"},
 }
 
 
