@@ -20,7 +20,7 @@ from corpuscle.retrieval.sentences import article_sentences
 
 SOURCE = "pubmed-text"
 LICENCE = "read from titles and abstracts of PubMed records (NLM terms)"
-VERSION = "1"
+VERSION = "2"
 """Goes up with every change by which an article would say something else; an update of a graph asks for the same."""
 
 

@@ -58,6 +58,14 @@ def test_further_articles_count_half() -> None:
     assert (held.support, held.first_year, held.last_year) == (2, 1999, 2001)
 
 
+@pytest.mark.parametrize("found", [replace(_found("1", 0.95), predicate="inhibits"), replace(_found("1", 0.95), negated=True)])
+def test_one_article_never_decides_what_is_often_misread(found: Finding) -> None:
+    alone, borne_out = strength([found]), strength([found, replace(found, pmid="2")])
+    assert alone is not None
+    assert borne_out is not None
+    assert (alone.score, borne_out.score) == (0.79, 0.97)  # 1 - .05 × (1 - .95 / 2) is more
+
+
 def test_sentences_of_one_article_count_once() -> None:
     assert strength([_found("1", 0.6), replace(_found("1", 0.7), rule="improves")]) is None
 
