@@ -12,6 +12,7 @@ from corpuscle.evals.verdict_bench.records import RowPart
 from corpuscle.evals.verdict_bench.targets import targets
 
 COMMAND = "make bench-verdicts"
+_BY_SENTENCES = "; what an abstract states is for *sentences alone* to tell"
 _HEAD = "| row | system | AUROC | ECE | ECE where it speaks | speaks | right when it speaks | right on its surest, as many |"
 
 
@@ -56,6 +57,7 @@ def as_markdown(parts: Sequence[RowPart], plots: Sequence[str], failed: Mapping[
             "## Negative results",
             "",
             *NEGATIVE,
+            *_behind(by_row),
             *(f"- Missed: {target.text}: {target.measured}." for target in targets(by_row) if target.met is False),
             "",
         ]
@@ -84,7 +86,7 @@ def _table(parts: Mapping[str, RowPart], failed: Mapping[str, str]) -> Iterator[
             continue
         figures = RowFigures(part)
         yield (
-            f"| **{row.key}**, n = {figures.pairs:,}, {figures.true.value:.1%} true, both ends in the graph {figures.linked.value:.1%} | | | | | | | |"
+            f"| **{row.key}**, n = {figures.pairs:,}, {figures.true.value:.1%} true, both ends in the graph {figures.linked.value:.1%}{_BY_SENTENCES if row.key == rows.CLAIMS else ''} | | | | | | | |"
         )
         for found in figures_of(part):
             yield _system_line(found)
@@ -146,6 +148,19 @@ def _by_group(part: RowPart | None) -> Iterator[str]:
     yield f"|{'---|' * (len(names) + 4)}"
     for group, pairs, true, measured, spoke in RowFigures(part).groups():
         yield f"| {group} | {pairs} | {true} | {' | '.join(short(measured[name]) for name in names)} | {spoke.value:.1%} |"
+
+
+def _behind(parts: Mapping[str, RowPart]) -> Iterator[str]:
+    """Where a rival orders the pairs better than the reviewer does."""
+    for row in rows.ROWS:
+        found = {figures.name: figures for figures in figures_of(parts[row.key])} if row.key in parts else {}
+        own = found.get(systems.SENTENCES if row.key == rows.CLAIMS else systems.BOTH)
+        rivals = [rival for name, rival in found.items() if name not in systems.OURS and own and rival.auroc.mean > own.auroc.mean]
+        if own and rivals:
+            told = ", ".join(f"{rival.name} {with_interval(rival.auroc)}" for rival in rivals)
+            yield (
+                f"- {row.key}: ordered better than by the reviewer ({with_interval(own.auroc)}), who gives the same score to all that it is silent on, by {told}."
+            )
 
 
 def _tuned(parts: Mapping[str, RowPart]) -> Iterator[str]:

@@ -37,8 +37,14 @@ EMBEDDINGS = (
 )
 
 NEGATIVE = (
-    "- Embeddings find curated non-indications plausible: a drug that somebody proposed for a disease lies near it. Their AUROC against curated",
-    "  negatives is to be read beside their AUROC against degree-matched ones in the Hetionet row.",
-    "- A rule that calls true what it cannot check is right as often as pairs are true, which is the fault of the pairs, not the merit of the rule;",
-    "  its error of calibration shows it.",
+    "- Embeddings find curated non-indications plausible: a drug that somebody proposed for a disease lies near it. Read their AUROC against curated",
+    "  negatives beside that against degree-matched ones in the Hetionet row. They order pairs, and never know that they do not know.",
+    "- A rule that calls true what it cannot check is right as often as such pairs are true, which is the fault of the pairs, not the merit of the",
+    "  rule; the claims row, where one pair in five is true, and its error of calibration show it.",
+    "- What is known of the world is no evidence of what a text states: in the claims row the edges, SIDER's side effects above all, make the",
+    "  reviewer worse than the sentences alone.",
+    "- A side effect that SIDER lists says nothing against a treatment: labels list the treated disease. It spoke against one in a first version,",
+    "  and most contradictions of indications were wrong by it.",
+    "- Coverage is bounded by the sources at hand: fragments of PrimeKG and a sample of PubMed. Of Orphanet's phenotypes, OMIM's curators have few for the",
+    "  same disease (see how often plain look-up speaks in *phenotypes*).",
 )
