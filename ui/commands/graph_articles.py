@@ -185,7 +185,7 @@ def _show(found: EntityFound | RelationFound, asked: str, notes: tuple[str, ...]
     else:
         for hit in found.hits:
             _show_article(hit.article, hit.rank, console)
-            stance = "" if hit.stance == "neutral" else f"{hit.stance} ({hit.sentence.score:.2f}): "
+            stance = "" if hit.stance == "neutral" else f"{hit.stance} ({said(hit.sentence.score)}): "
             place = f"  ({hit.sentence.section} {hit.sentence.begin}–{hit.sentence.end})"
             console.print(indented(Text.assemble((stance, "bold"), f"“{plain(hit.sentence.text)}”", (place, "dim")), 5))
     for note in notes:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from corpuscle.kg.mesh import MeshThesaurus
+from corpuscle.kg.probability_words import said
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.mesh_suggestions import MeshSuggester, MeshSuggestion
 from corpuscle.retrieval.settings import RetrievalSettings
@@ -94,7 +95,7 @@ def _show(found: list[HeadingJson], console: Console) -> None:
     for rank, heading in enumerate(found, 1):
         why = [f"named by “{plain(heading.named_by)}”"] if heading.named_by else []
         why += [f"{heading.carried_by} of the {heading.of} best articles have it"] if heading.carried_by else []
-        console.print(Text.assemble((f"{rank:>3}. ", "bold"), f"{heading.name}  ", (f"{heading.ui} · {heading.score:.2f}", "dim")))
+        console.print(Text.assemble((f"{rank:>3}. ", "bold"), f"{heading.name}  ", (f"{heading.ui} · {said(heading.score)}", "dim")))
         console.print(indented(Text("; ".join(why) or "its name is like the query's words"), 5))
         for place in heading.places[:2]:
             console.print(indented(Text(f"{place.tree}  {' › '.join(place.headings)}", style="dim"), 5))
