@@ -72,7 +72,8 @@ def _intro(parts: Sequence[RowPart]) -> Iterator[str]:
     first, last = min(s.measured for s in settings), max(s.measured for s in settings)
     versions = sorted({f"{s.version}{f' ({s.commit})' if s.commit else ''}" for s in settings})
     yield f"Written by `{COMMAND}`; measured from {first:%Y-%m-%d %H:%M} to {last:%H:%M} UTC with corpuscle {', '.join(versions)} on"
-    yield f"{'; '.join(sorted({s.machine for s in settings}))}; {sum(sum(part.cpu_s.values()) for part in parts) / 60:.0f} CPU-minutes in all."
+    yield f"{'; '.join(sorted({s.machine for s in settings}))}; {sum(sum(part.cpu_s.values()) for part in parts) / 60:.0f} CPU-minutes,"
+    yield "graphs and embeddings that were there from an earlier run not counted."
     yield "Every row is asked of a graph that does not hold the row's own source; what it holds stands with the row."
 
 
@@ -121,14 +122,13 @@ def _row(row: rows.Row, part: RowPart | None) -> Iterator[str]:
         yield f"Some sentence names both ends of {part.sentences:,} of {len(part.true):,} pairs."
         if part.trained_on:
             yield f"Embeddings saw {part.trained_on:,} triples. {_unmapped(RowFigures(part).unmapped())}"
-        yield ""
-        yield "| reported pairs | supported | contradicted | mixed | unknown |"
-        yield "|---|---|---|---|---|"
-        for group, counts in sorted(RowFigures(part).verdict_counts().items()) if row.key != rows.HETIONET else ():
-            yield f"| {group} | {' | '.join(str(counts[letter]) for letter in 'SCMU')} |"
+        if row.key != rows.HETIONET:
+            yield from ("", "| reported pairs | supported | contradicted | mixed | unknown |", "|---|---|---|---|---|")
+            for group, counts in sorted(RowFigures(part).verdict_counts().items()):
+                yield f"| {group} | {' | '.join(str(counts[letter]) for letter in 'SCMU')} |"
         if part.mistakes:
             yield ""
-            yield "Wrong in the part that was tuned on, by the weightiest evidence: "
+            yield "Wrong in the part that was tuned on, by the weightiest evidence:"
             yield "; ".join(f"{mistake.kind} ({mistake.pairs})" for mistake in part.mistakes) + "."
     yield ""
 
