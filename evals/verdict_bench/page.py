@@ -154,7 +154,7 @@ def _behind(parts: Mapping[str, RowPart]) -> Iterator[str]:
     """Where a rival orders the pairs better than the reviewer does."""
     for row in rows.ROWS:
         found = {figures.name: figures for figures in figures_of(parts[row.key])} if row.key in parts else {}
-        own = found.get(systems.SENTENCES if row.key == rows.CLAIMS else systems.BOTH)
+        own = found.get(rows.judged(row.key))
         rivals = [rival for name, rival in found.items() if name not in systems.OURS and own and rival.auroc.mean > own.auroc.mean]
         if own and rivals:
             told = ", ".join(f"{rival.name} {with_interval(rival.auroc)}" for rival in rivals)
@@ -164,7 +164,7 @@ def _behind(parts: Mapping[str, RowPart]) -> Iterator[str]:
 
 
 def _tuned(parts: Mapping[str, RowPart]) -> Iterator[str]:
-    yield "The reviewer on the pairs that thresholds and edge trust may have been set on: not a result, but beside the table it shows overfitting."
+    yield "The reviewer (in claims: by the sentences alone) on the pairs that thresholds and edge trust may have been set on: not a result, but beside the table it shows overfitting."
     yield ""
     yield "| row | n | AUROC | ECE | speaks | right when it speaks |"
     yield "|---|---|---|---|---|---|"
@@ -172,7 +172,7 @@ def _tuned(parts: Mapping[str, RowPart]) -> Iterator[str]:
         part = parts.get(row.key)
         figures = RowFigures(part, reported=False) if part else None
         if part and figures and figures.measurable:
-            found = figures.system(part.systems[0])
+            found = next(f for f in figures_of(part, reported=False) if f.name == rows.judged(row.key))
             yield (
                 f"| {row.key} | {figures.pairs:,} | {with_interval(found.auroc)} | {short(found.error)} | {found.coverage.value:.1%} |"
                 f" {_share(found.right)} |"

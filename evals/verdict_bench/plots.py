@@ -63,14 +63,18 @@ def _draw_reliability(pyplot: Any, parts: Sequence[RowPart], path: Path) -> None
     figure, axes = pyplot.subplots(figsize=(5.6, 5.0))
     axes.plot([0, 1], [0, 1], color="#999999", linestyle=":")
     for marker, part in zip(_MARKERS, parts, strict=False):
-        bins = RowFigures(part).bins(systems.BOTH)
+        bins = RowFigures(part).bins(rows.judged(part.row))
         sizes = [12 + 200 * one.pairs / sum(b.pairs for b in bins) for one in bins]
         axes.plot([one.said for one in bins], [one.true for one in bins], linewidth=0.8, alpha=0.6)
-        axes.scatter([one.said for one in bins], [one.true for one in bins], sizes, marker=marker, label=part.row)
-    axes.set_xlabel("probability the reviewer states (bins of equal mass)")
+        axes.scatter([one.said for one in bins], [one.true for one in bins], sizes, marker=marker, label=_label(part.row))
+    axes.set_xlabel("probability the reviewer states (bins of equal mass; .5: unknown)")
     axes.set_ylabel("share of true pairs")
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.02, 1.02)
     axes.grid(visible=True, alpha=0.3)
     axes.legend(fontsize=7)
     save(pyplot, figure, path)
+
+
+def _label(row: str) -> str:
+    return f"{row}, sentences alone" if rows.judged(row) == systems.SENTENCES else row

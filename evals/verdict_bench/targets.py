@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from corpuscle.evals.verdict_bench import rows, systems
+from corpuscle.evals.verdict_bench import rows
 from corpuscle.evals.verdict_bench.figures import RowFigures, SystemFigures
 from corpuscle.evals.verdict_bench.measures import Share
 from corpuscle.evals.verdict_bench.records import RowPart
@@ -32,7 +32,7 @@ class Target:
 
 def targets(parts: Mapping[str, RowPart]) -> Iterator[Target]:
     """All of them."""
-    claims = _figures(parts.get(rows.CLAIMS), systems.SENTENCES)  # the question is what the abstract says
+    claims = _figures(parts.get(rows.CLAIMS))
     yield Target(
         f"claims, by the sentences: AUROC at least {_short(CLAIMS_AUROC)}",
         f"{_short(claims.auroc.mean)} [{_short(claims.auroc.low)}, {_short(claims.auroc.high)}]" if claims else "",
@@ -43,7 +43,7 @@ def targets(parts: Mapping[str, RowPart]) -> Iterator[Target]:
         _short(claims.error) if claims else "",
         claims.error <= CLAIMS_ERROR if claims else None,
     )
-    found = {key: figures for key in CURATED if (figures := _figures(parts.get(key), systems.BOTH))}
+    found = {key: figures for key in CURATED if (figures := _figures(parts.get(key)))}
     right = _sum([figures.right for figures in found.values()])
     yield Target(
         f"right at least {RIGHT:.0%} of the times it speaks (curated pairs)",
@@ -58,8 +58,8 @@ def targets(parts: Mapping[str, RowPart]) -> Iterator[Target]:
     )
 
 
-def _figures(part: RowPart | None, system: str) -> SystemFigures | None:
-    scores = next((s for s in part.systems if s.name == system), None) if part else None
+def _figures(part: RowPart | None) -> SystemFigures | None:
+    scores = next((s for s in part.systems if s.name == rows.judged(part.row)), None) if part else None
     row = RowFigures(part) if part else None
     return row.system(scores) if row and scores and row.measurable else None
 
