@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,8 +98,11 @@ class NameScanner:
         cut = [_PARTS.split(text) for text in texts]
         words = [parts[1::2] for parts in cut]
         number, joins = self._words.__getitem__, self._joints.__getitem__
-        numbers = np.array([number(word) for row in words for word in row], np.int64)
-        joined = np.array([joins(between) for parts in cut for between in [*parts[2:-1:2], ";"][: len(parts) // 2]], np.bool_)
+        tokens = sum(map(len, words))
+        numbers = np.fromiter(map(number, chain.from_iterable(words)), np.int64, tokens)
+        # behind each token; the last of a text is joined to nothing
+        behind = ([*parts[2:-1:2], ";"] for parts in cut if len(parts) > 1)
+        joined = np.fromiter(map(joins, chain.from_iterable(behind)), np.bool_, tokens)
         self._learn()
         firsts, lengths = self._places(numbers, joined)
         order = np.lexsort((-lengths, firsts))
