@@ -11,6 +11,7 @@ from rich.text import Text
 
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.predicates import Predicate
+from corpuscle.kg.probability_words import said
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.entity_search import EntityFound, EntitySearcher, RelationFound
 from corpuscle.retrieval.filter_resolution import names_headings, resolve
@@ -178,8 +179,8 @@ def _show(found: EntityFound | RelationFound, asked: str, notes: tuple[str, ...]
     if isinstance(found, EntityFound):
         for hit in found.hits:
             _show_article(hit.article, hit.rank, console)
-            said = dict.fromkeys(plain(mention.text) for mention in hit.mentions)
-            names = ", ".join(f"“{name}”" for name in list(said)[:_MENTIONS_SHOWN])
+            named_as = dict.fromkeys(plain(mention.text) for mention in hit.mentions)
+            names = ", ".join(f"“{name}”" for name in list(named_as)[:_MENTIONS_SHOWN])
             by = [f"{len(hit.mentions)} × {names}"] if hit.mentions else []
             console.print(indented(Text(" · ".join([*by, "MeSH heading"] if hit.heading else by), style="dim"), 5))
     else:
