@@ -11,13 +11,9 @@ from corpuscle.kg.predicates import PREDICATES, Predicate
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Edge, Evidence, Stance, Triple
 
-INHERITED = 0.92
-"""Share of an edge's score that is left where it holds of a broader or narrower end: 22 of 22 drugs that treat the parent heading of a
-disease were curated as treating the disease, at a base rate of .82."""
-
-CONTRAINDICATION = 0.6
-"""Share of the score of a contraindication that speaks against "treats": alone it does not decide, since half the drugs contraindicated in some
-form of a disease treat another."""
+INHERITED = 0.96
+"""Share of an edge's score that is left where it holds of a broader or narrower end: 27 of 27 drugs that treat the parent heading of a
+disease were curated as treating the disease, at a base rate of .82 (28 of 29 by the rule of succession)."""
 
 _FROM_BROADER = frozenset({"treats", "palliates", "prevents", "contraindicated in"})
 """What holds of a disease is taken to hold of its kinds. From kinds to the disease it does not: 15 right, 6 wrong."""
@@ -107,15 +103,13 @@ def _of_edge(edge: Edge, stance: Stance, names: dict[str, str]) -> Evidence:
     relation = f"not {edge.predicate}" if edge.negated else edge.predicate
     text = f"{names[edge.subject]} — {relation} — {names[edge.object]} ({edge.source}, support {edge.support})"
     identity = f"{edge.subject}|{edge.predicate}|{edge.object}"
-    share = CONTRAINDICATION if stance == "contradicts" and edge.predicate == "contraindicated in" and not edge.negated else 1.0
-    score = share * edge.score
     return Evidence(
         "edge",
         edge.source,
         identity,
         text,
         stance,
-        score,
+        edge.score,
         edge.publications,
         negated=edge.negated,
         support=edge.support,

@@ -252,7 +252,7 @@ def test_a_checksum_that_differs_keeps_its_file_out_and_no_other(build: Build, p
 
 def test_a_build_without_one_readable_file_fails(build: Build, put: Put, record: Record, tmp_path: Path) -> None:
     put("a", record(1))
-    (tmp_path / "pubmed" / "a.xml.gz").write_bytes(b"not gzip")
+    (tmp_path / "pubmed" / "a.xml.gz").write_bytes(b"not gzip, but a text that is longer than gzip's header")
     with pytest.raises(SourceFileError, match="Not a gzipped file"):
         build()
     assert not (tmp_path / "index" / "manifest.json").exists()

@@ -7,7 +7,7 @@ import pytest
 from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.index_builder.literature import Strength
 from corpuscle.index_builder.vocabulary import Node
-from corpuscle.kg.edge_evidence import CONTRAINDICATION, INHERITED
+from corpuscle.kg.edge_evidence import INHERITED
 from corpuscle.kg.mesh import Descriptor
 from corpuscle.kg.review import review
 from corpuscle.kg.store import GraphStore
@@ -74,6 +74,6 @@ def test_edge_between_the_ends_goes_before_what_is_inherited(tmp_path: Path) -> 
     assert _reviewed(tmp_path, rows, DRUG, "treats", GASTRIC).verdict is Verdict.CONTRADICTED
 
 
-def test_contraindication_alone_does_not_decide(tmp_path: Path) -> None:
+def test_a_contraindication_contradicts_treatment(tmp_path: Path) -> None:
     found = _reviewed(tmp_path, [(DRUG, "contraindicated in", ULCER, False, 0.95)], DRUG, "treats", ULCER)
-    assert (found.verdict, found.score) == (Verdict.UNKNOWN, pytest.approx(1 - 0.95 * CONTRAINDICATION))
+    assert (found.verdict, found.score) == (Verdict.CONTRADICTED, pytest.approx(1 - 0.95))
