@@ -150,7 +150,17 @@ def test_names_of_all_vocabularies_lead_to_one_node(folder: Path) -> None:
 def test_what_names_nothing_is_left_out(folder: Path) -> None:
     with GraphStore.open(folder / "graph.sqlite") as store:
         linker = Linker(store)
-        for name in ("patients", "acute", "uncommonly seen", "impact", "mood", "thumb length", "GENP", "Gena protein, mouse", "1-(2-foo)-3-(4-bar)-ane"):
+        for name in (
+            "patients",
+            "acute",
+            "uncommonly seen",
+            "impact",
+            "mood",
+            "thumb length",
+            "GENP",
+            "Gena protein, mouse",
+            "1-(2-foo)-3-(4-bar)-ane",
+        ):
             assert linker.candidates(name) == [], name
         assert store.entity("MESH:D005") is not None
 
