@@ -1,3 +1,6 @@
+import gc
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,3 +24,13 @@ def test_texts_are_read_as_they_are_asked_for(make_graph: MakeGraph) -> None:
     endless = (text for _ in iter(int, 1) for text in ["Aspirin.", ""])
     linked = DictionaryPass(make_graph()).link_all(endless)
     assert [[m.entity.curie for m in next(linked)] for _ in range(4)] == [[ASPIRIN], [], [ASPIRIN], []]
+
+
+@pytest.mark.parametrize("at_work", [True, False])
+def test_the_collector_is_left_as_it_was(make_graph: MakeGraph, at_work: bool) -> None:
+    (gc.enable if at_work else gc.disable)()
+    try:
+        assert len(list(DictionaryPass(make_graph()).link_all(["Aspirin", "fever"]))) == 2
+        assert gc.isenabled() is at_work
+    finally:
+        gc.enable()
