@@ -146,7 +146,8 @@ def _header(claim: str, reviewed: ReviewedTriple, width: float) -> _Header:
     y = title.height + 15
     word = reviewed.verdict.value
     right = _MARGIN + 26 + text_width(word, _VERDICT.size, bold=True)
-    chance = f"probability that it holds: {said_probability(reviewed.score)}"
+    unknown = reviewed.verdict is Verdict.UNKNOWN  # how little was read for it is no probability that it is false
+    chance = "not enough to say" if unknown else f"probability that it holds: {said_probability(reviewed.score)}"
     items: list[Item] = [
         *title.items,
         Mark(_MARGIN + 11, y, _VERDICT_SIGNS[reviewed.verdict]),

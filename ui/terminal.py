@@ -121,7 +121,8 @@ def _triple(reviewed: ReviewedTriple) -> list[RenderableType]:
 def _verdict_line(reviewed: ReviewedTriple) -> Text:
     symbol, style = SYMBOLS[reviewed.verdict], _VERDICT_STYLES[reviewed.verdict]
     said = plain(triple_words(reviewed.triple))
-    return Text.assemble((f"  {symbol} {reviewed.verdict.value}", style), f" ({probability_words.said(reviewed.score)})  {said}")
+    chance = "" if reviewed.verdict is Verdict.UNKNOWN else f" ({probability_words.said(reviewed.score)})"
+    return Text.assemble((f"  {symbol} {reviewed.verdict.value}", style), f"{chance}  {said}")
 
 
 def _meaning(entity: Entity | None) -> str:

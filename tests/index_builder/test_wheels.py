@@ -94,7 +94,7 @@ def test_a_member_is_unpacked_whole_or_not_at_all(made_up: Wheel, tmp_path: Path
 
 def test_every_pin_is_a_sha256_of_a_pure_wheel() -> None:
     pins = [pin for pin in vars(wheels).values() if isinstance(pin, Wheel)]
-    assert len(pins) == 7
+    assert len(pins) == 8
     for pin in pins:
         assert len(pin.sha256) == 64
         assert pin.file_name.endswith("-py3-none-any.whl")

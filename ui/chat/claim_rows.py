@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpuscle.kg import Evidence, ReviewedTriple, probability_words
+from corpuscle.kg import Evidence, ReviewedTriple, Verdict, probability_words
 from corpuscle.kg.evidence_picture import NARROW, WIDE, claim_scene
 from corpuscle.kg.paths import Path
 from corpuscle.kg.picture_scene import svg
@@ -43,6 +43,7 @@ class ClaimRow:
     verdict: str
     symbol: str
     score: str
+    """In words; nothing where the verdict is unknown."""
     flags: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
     picture: str
@@ -62,7 +63,7 @@ def claim_row(reviewed: ReviewedTriple, paths: Sequence[Path]) -> ClaimRow:
         object=plain(triple.object),
         verdict=reviewed.verdict.value,
         symbol=SYMBOLS[reviewed.verdict],
-        score=probability_words.said(reviewed.score),
+        score="" if reviewed.verdict is Verdict.UNKNOWN else probability_words.said(reviewed.score),
         flags=tuple(plain(flag) for flag in reviewed.flags),
         evidence=tuple(_evidence_row(e) for e in reviewed.evidence),
         picture=svg(scene),
