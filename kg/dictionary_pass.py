@@ -9,7 +9,7 @@ from corpuscle.kg.entities import Mention
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 
-_AT_ONCE = 200
+_AT_ONCE = 500
 
 
 class DictionaryPass:
