@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
+from corpuscle.agent.ablation import ALL_STEPS, Steps
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.events import Event, Grounded
 from corpuscle.agent.extractive import ExtractiveModel
@@ -14,7 +15,7 @@ from corpuscle.agent.question import checked_question
 from corpuscle.agent.review import check_triple
 from corpuscle.agent.served import ServedModel
 from corpuscle.agent.settings import AgentSettings
-from corpuscle.agent.steps import AgentContext, AgentInput
+from corpuscle.agent.steps import AgentContext, AgentInput, started
 from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.paths import Path as GraphPath
@@ -50,6 +51,7 @@ class Agent:
         model: ModelChoice = "extractive",
         settings: AgentSettings | None = None,
         retrieval: RetrievalSettings | None = None,
+        steps: Steps = ALL_STEPS,
     ) -> Self:
         """The agent over the index in `index_dir`; settings not given are read from the environment.
 
@@ -66,11 +68,15 @@ class Agent:
         linker = Linker(store)
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
         chosen = builtin if model == "extractive" else ServedModel(settings, linker)
-        return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds, settings.graph_tokens))
+        return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds, settings.graph_tokens, steps))
 
     def over(self, engine: SearchEngine) -> Self:
         """The same agent, reading from another engine: articles that are given, instead of the index's."""
         return type(self)(replace(self._context, retriever=engine))
+
+    def with_steps(self, steps: Steps) -> Self:
+        """The same agent, taking these steps alone: what each is worth is measured so."""
+        return type(self)(replace(self._context, steps=steps))
 
     def ask(
         self,
@@ -143,7 +149,7 @@ class Agent:
         return paths(self._context.store, triple.subject_entity.curie, triple.object_entity.curie, limit)
 
     def _started(self, question: str, type: QuestionType | None, options: Sequence[str], filters: Filters | None) -> AgentInput:
-        return {"question": checked_question(question, type, tuple(options), filters), "rounds": 0, "away": ""}
+        return started(checked_question(question, type, tuple(options), filters))
 
 
 def _with(context: AgentContext, documents: Sequence[OwnDocument]) -> AgentContext:

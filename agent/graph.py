@@ -40,7 +40,7 @@ def agent_graph() -> AgentGraph:
         graph.add_node(name, _node(name, step), input_schema=AgentState)
     graph.add_edge(START, "understand")
     graph.add_edge("understand", "retrieve")
-    graph.add_edge("retrieve", "generate")
+    graph.add_conditional_edges("retrieve", _after_retrieve, ["generate", "answer"])
     graph.add_edge("generate", "review")
     graph.add_conditional_edges("review", _after_review, ["revise", "answer"])
     graph.add_edge("revise", "review")
@@ -62,9 +62,14 @@ async def aevents(graph: AgentGraph, started: AgentInput, context: AgentContext)
             yield event  # pyright: ignore[reportReturnType] - what nodes write
 
 
+def _after_retrieve(state: AgentState, runtime: Runtime[AgentContext]) -> StepName:
+    return "generate" if runtime.context.steps.review else "answer"
+
+
 def _after_review(state: AgentState, runtime: Runtime[AgentContext]) -> StepName:
     contradicted = any(reviewed.verdict is Verdict.CONTRADICTED for reviewed in state["reviewed"])
-    return "revise" if contradicted and state["rounds"] < runtime.context.max_rounds else "answer"
+    most_rounds = runtime.context.max_rounds if runtime.context.steps.revise else 0
+    return "revise" if contradicted and state["rounds"] < most_rounds else "answer"
 
 
 class _Node(Protocol):

@@ -28,11 +28,17 @@ _ARTICLES_PER_EDGE = 5
 
 
 def retrieve(
-    understanding: Understanding, retriever: SearchEngine, store: GraphStore, linker: Linker, graph_tokens: int = GRAPH_TOKENS
+    understanding: Understanding,
+    retriever: SearchEngine,
+    store: GraphStore,
+    linker: Linker,
+    graph_tokens: int = GRAPH_TOKENS,
+    with_graph: bool = True,
 ) -> Evidence:
     """Searches for the question (and for each option of a choice), adds the articles behind graph edges between its entities, reads them.
 
-    Beside the sentences stand facts of the graph, of at most `graph_tokens` (`graph_context`).
+    Beside the sentences stand facts of the graph, of at most `graph_tokens` (`graph_context`); without the graph there are no facts,
+    no articles behind edges and no paths to options.
     """
     result = retriever.search(understanding.query, ARTICLES_READ, "hybrid", understanding.filters)
     hits = list(result.hits)
@@ -40,13 +46,16 @@ def retrieve(
         for option in understanding.options:
             query = f"{understanding.query} {option}"
             hits += retriever.search(query, _ARTICLES_PER_OPTION, "bm25", understanding.filters).hits
-    hits = _each_once([*hits, *_behind_edges(understanding, retriever, store, len(hits))])
+    if with_graph:
+        hits += _behind_edges(understanding, retriever, store, len(hits))
+    hits = _each_once(hits)
     concepts = question_concepts(understanding.query, understanding.mentions, retriever.document_frequency, len(retriever))
     unknown = _unknown_words(understanding.query, retriever)
     encoder = _encoder(retriever)
     sentences = read_sentences(understanding.query, hits, concepts, linker, encoder)
-    facts = graph_context(understanding, store, linker, encoder, graph_tokens)
-    return Evidence(tuple(hits), sentences, unknown, tuple(result.notes), facts, option_paths(understanding, store, linker))
+    facts = graph_context(understanding, store, linker, encoder, graph_tokens if with_graph else 0)
+    leaning = option_paths(understanding, store, linker) if with_graph else ()
+    return Evidence(tuple(hits), sentences, unknown, tuple(result.notes), facts, leaning)
 
 
 def _behind_edges(understanding: Understanding, retriever: SearchEngine, store: GraphStore, ranked: int) -> list[Hit]:

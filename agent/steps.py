@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import add
 from typing import Annotated, TypedDict, TypeVar
 
+from corpuscle.agent.ablation import ALL_STEPS, Steps
 from corpuscle.agent.answers import Answer, TokenCount
 from corpuscle.agent.compose import Provenance, compose
 from corpuscle.agent.cooccurrence import flagged
@@ -40,14 +41,21 @@ class AgentContext:
     max_rounds: int
     graph_tokens: int = GRAPH_TOKENS
     """Room for facts of the graph (`graph_context`)."""
+    steps: Steps = ALL_STEPS
 
 
 class AgentInput(TypedDict):
-    """What a question starts from."""
+    """What a question starts from (`started`)."""
 
     question: Question
     rounds: int
     away: str
+    reviewed: tuple[ReviewedTriple, ...]
+
+
+def started(question: Question) -> AgentInput:
+    """Nothing is known of the question yet."""
+    return {"question": question, "rounds": 0, "away": "", "reviewed": ()}
 
 
 def _added(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
@@ -60,7 +68,6 @@ class AgentState(AgentInput):
     understanding: Understanding
     evidence: Evidence
     triples: tuple[Triple, ...]
-    reviewed: tuple[ReviewedTriple, ...]
     revisions: Annotated[tuple[Revision, ...], add]
     draft: Draft
     answer: Answer
@@ -78,7 +85,7 @@ def understand_step(state: AgentState, context: AgentContext) -> tuple[Update, E
 
 
 def retrieve_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    evidence = retrieve(state["understanding"], context.retriever, context.store, context.linker, context.graph_tokens)
+    evidence = retrieve(state["understanding"], context.retriever, context.store, context.linker, context.graph_tokens, context.steps.graph)
     return {"evidence": evidence}, Retrieved(evidence.hits, evidence.passages)
 
 
@@ -121,7 +128,7 @@ def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event
     model = context.fallback if state["away"] else context.model
     provenance = Provenance(model.name, context.retriever.label, state["away"], state["tokens"])
     answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance, state["revisions"])
-    return {"answer": answer}, Grounded(answer, grounding.dropped)
+    return {"answer": answer}, Grounded(answer)
 
 
 def _asked(state: AgentState, context: AgentContext, ask: Callable[[AnswerModel], T]) -> tuple[T, str]:

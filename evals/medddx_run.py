@@ -18,7 +18,7 @@ from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.served import ServedModel
 from corpuscle.agent.settings import AgentSettings
-from corpuscle.agent.steps import AgentContext
+from corpuscle.agent.steps import AgentContext, started
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.medddx import ChoiceQuestion
@@ -131,7 +131,7 @@ class MedddxAgent:
             return ChoiceOutcome(question.id, question.level, "", setting, question.answer, None, None, False, None, own, 0.0)
         began = perf_counter()
         drafted: str | None = None
-        for event in events(self._graph, {"question": asked, "rounds": 0, "away": ""}, context):
+        for event in events(self._graph, started(asked), context):
             if isinstance(event, Drafted):
                 drafted = _letter(event.draft.exact_answer)
             if isinstance(event, Grounded):

@@ -15,7 +15,7 @@ from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph import aevents, agent_graph, events
 from corpuscle.agent.model import Draft, Proposal, Replacements, abstention
 from corpuscle.agent.question import checked_question
-from corpuscle.agent.steps import AgentContext, AgentInput
+from corpuscle.agent.steps import AgentContext, AgentInput, started
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
@@ -50,7 +50,7 @@ class CallingModel:
 
 
 def _started() -> AgentInput:
-    return {"question": checked_question("Does velbrodine heal?"), "rounds": 0, "away": ""}
+    return started(checked_question("Does velbrodine heal?"))
 
 
 @pytest.fixture
