@@ -1,13 +1,12 @@
-"""The answer as JSON: the contract of `corpuscle ask --json` and `corpuscle kg check --json`."""
+"""The answer as JSON: the contract of `corpuscle ask --json`."""
 
-from typing import Literal
+from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from corpuscle.agent.answers import Answer, Citation, Document
+from corpuscle.agent.answers import Answer, Citation, Conflict, Document, Dropped, ExactAnswer, Member, Statement
 from corpuscle.agent.graph_fact import GraphFact
-from corpuscle.agent.revision import Revision
-from corpuscle.kg import Evidence, ReviewedTriple, Triple
+from corpuscle.agent.triple_json import RevisionJson, TripleJson, revision_json, triple_json
 
 
 class _Json(BaseModel):
@@ -33,46 +32,33 @@ class StatementJson(_Json):
     support: str
     facts: list[int]
     """Places (from 0) in the answer's facts: what a model named beside its citations."""
+    read: str
+    """The most that was read of what it cites: title, abstract or own document."""
+    cautions: list[str]
 
 
-class EvidenceJson(_Json):
-    """One piece for or against a triple."""
+class DroppedJson(_Json):
+    """A sentence or item of the draft that failed a check; `cited` holds article ids."""
 
-    kind: Literal["edge", "sentence"]
-    source: str
-    id: str
     text: str
-    stance: str
+    reason: str
+    cited: list[str]
 
 
-class TripleJson(_Json):
-    """A triple with its verdict."""
+class ConflictJson(_Json):
+    """Articles (their ids) that contradict each other on a triple or on the question."""
 
-    subject: str
-    predicate: str
-    object: str
-    verdict: str
-    score: float
-    evidence: list[EvidenceJson]
-    flags: list[str]
-    """In words: "no article of the index names both"."""
+    about: str
+    supporting: list[str]
+    contradicting: list[str]
 
 
-class CheckedTripleJson(_Json):
-    """The triple of a check, as it was asked."""
+class MemberJson(_Json):
+    """What one of several models answered by itself."""
 
-    subject: str
-    predicate: str
-    object: str
-
-
-class RevisionJson(_Json):
-    """A contradicted triple and what took its place; `after` is null where it was withdrawn."""
-
-    round: int
-    before: TripleJson
-    after: CheckedTripleJson | None
-    reason: EvidenceJson | None
+    model: str
+    exact_answer: str | list[str] | None
+    abstained: bool
 
 
 class FactJson(_Json):
@@ -127,15 +113,12 @@ class AnswerJson(_Json):
     index: str
     timings_ms: dict[str, float]
     tokens: TokensJson
-
-
-class CheckJson(_Json):
-    """What `corpuscle kg check --json` prints."""
-
-    triple: CheckedTripleJson
-    verdict: str
-    score: float
-    evidence: list[EvidenceJson]
+    dropped: list[DroppedJson]
+    lost_exact: str | list[str] | None
+    """What the draft of an abstention said; for benchmarks that force an answer."""
+    conflicts: list[ConflictJson]
+    members: list[MemberJson]
+    plain_language: list[StatementJson]
 
 
 def answer_json(answer: Answer) -> AnswerJson:
@@ -143,19 +126,11 @@ def answer_json(answer: Answer) -> AnswerJson:
     return AnswerJson(
         question=answer.question,
         type=answer.type,
-        exact_answer=list(answer.exact_answer) if isinstance(answer.exact_answer, tuple) else answer.exact_answer,
+        exact_answer=_exact(answer.exact_answer),
         ideal_answer=answer.ideal_answer,
-        statements=[
-            StatementJson(
-                text=s.text,
-                citations=[_citation(c) for c in s.citations],
-                support=s.support,
-                facts=[answer.facts.index(fact) for fact in s.facts],
-            )
-            for s in answer.statements
-        ],
-        triples=[_triple(reviewed) for reviewed in answer.triples],
-        revisions=[_revision(revision) for revision in answer.revisions],
+        statements=[_statement(statement, answer.facts) for statement in answer.statements],
+        triples=[triple_json(reviewed) for reviewed in answer.triples],
+        revisions=[revision_json(revision) for revision in answer.revisions],
         facts=[_fact(fact) for fact in answer.facts],
         documents=[_document(document) for document in answer.documents],
         abstained=answer.abstained,
@@ -165,18 +140,39 @@ def answer_json(answer: Answer) -> AnswerJson:
         index=answer.index,
         timings_ms={step: round(ms, 1) for step, ms in answer.timings_ms.items()},
         tokens=TokensJson(prompt=answer.tokens.prompt, completion=answer.tokens.completion),
+        dropped=[_dropped(dropped) for dropped in answer.dropped],
+        lost_exact=_exact(answer.lost_exact),
+        conflicts=[_conflict(conflict) for conflict in answer.conflicts],
+        members=[_member(member) for member in answer.members],
+        plain_language=[_statement(statement, answer.facts) for statement in answer.plain_language],
     )
 
 
-def check_json(reviewed: ReviewedTriple) -> CheckJson:
-    """The verdict on one triple under the contract's names."""
-    triple = reviewed.triple
-    return CheckJson(
-        triple=_checked(triple),
-        verdict=reviewed.verdict,
-        score=round(reviewed.score, 4),
-        evidence=[_evidence(piece) for piece in reviewed.evidence],
+def _exact(exact: ExactAnswer) -> str | list[str] | None:
+    return list(exact) if isinstance(exact, tuple) else exact
+
+
+def _statement(statement: Statement, facts: Sequence[GraphFact]) -> StatementJson:
+    return StatementJson(
+        text=statement.text,
+        citations=[_citation(citation) for citation in statement.citations],
+        support=statement.support,
+        facts=[facts.index(fact) for fact in statement.facts],
+        read=statement.read,
+        cautions=list(statement.cautions),
     )
+
+
+def _dropped(dropped: Dropped) -> DroppedJson:
+    return DroppedJson(text=dropped.text, reason=dropped.reason, cited=list(dropped.cited))
+
+
+def _conflict(conflict: Conflict) -> ConflictJson:
+    return ConflictJson(about=conflict.about, supporting=list(conflict.supporting), contradicting=list(conflict.contradicting))
+
+
+def _member(member: Member) -> MemberJson:
+    return MemberJson(model=member.model, exact_answer=_exact(member.exact_answer), abstained=member.abstained)
 
 
 def _citation(citation: Citation) -> CitationJson:
@@ -188,36 +184,6 @@ def _citation(citation: Citation) -> CitationJson:
         quote=citation.quote,
         url=citation.url,
     )
-
-
-def _triple(reviewed: ReviewedTriple) -> TripleJson:
-    triple = reviewed.triple
-    return TripleJson(
-        subject=triple.subject,
-        predicate=triple.predicate,
-        object=triple.object,
-        verdict=reviewed.verdict,
-        score=round(reviewed.score, 4),
-        evidence=[_evidence(piece) for piece in reviewed.evidence],
-        flags=list(reviewed.flags),
-    )
-
-
-def _evidence(piece: Evidence) -> EvidenceJson:
-    return EvidenceJson(kind=piece.kind, source=piece.source, id=piece.id, text=piece.text, stance=piece.stance)
-
-
-def _revision(revision: Revision) -> RevisionJson:
-    return RevisionJson(
-        round=revision.round,
-        before=_triple(revision.before),
-        after=_checked(revision.after) if revision.after else None,
-        reason=_evidence(revision.reason) if revision.reason else None,
-    )
-
-
-def _checked(triple: Triple) -> CheckedTripleJson:
-    return CheckedTripleJson(subject=triple.subject, predicate=triple.predicate, object=triple.object)
 
 
 def _fact(fact: GraphFact) -> FactJson:

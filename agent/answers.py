@@ -41,6 +41,10 @@ class Citation:
     """True only where the user asked to see retracted articles; the doors show it as a mark."""
 
 
+Read = Literal["title", "abstract", "own document"]
+"""The most that was read of what a statement cites. The index holds titles and abstracts; only a document of the asker's own is read whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence of the answer with its citations and its support."""
@@ -50,6 +54,29 @@ class Statement:
     support: Support
     facts: tuple[GraphFact, ...] = ()
     """Facts of the graph that a model named beside its citations; they are no part of the support."""
+    read: Read = "abstract"
+    cautions: tuple[str, ...] = ()
+    """In words, why to trust it less: a weak type of study, old evidence, articles that say the opposite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence or an item of the draft that failed a check and is not shown as part of the answer."""
+
+    text: str
+    reason: str
+    cited: tuple[str, ...] = ()
+    """Ids of the articles it cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Articles that contradict each other, by their ids, on one triple or on the answer to a yes/no question."""
+
+    about: str
+    """The triple or the question, in words."""
+    supporting: tuple[str, ...]
+    contradicting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +94,15 @@ class Document:
 
 ExactAnswer = str | tuple[str, ...] | None
 """yesno: "yes" or "no"; factoid: up to five candidates, best first; list: the items; choice: the option's letter; summary or abstention: None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What one of several models answered by itself."""
+
+    model: str
+    exact_answer: ExactAnswer
+    abstained: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +144,12 @@ class Answer:
     """The contradicted triples that were replaced or withdrawn, in the order in which it happened."""
     facts: tuple[GraphFact, ...] = ()
     """What the graph says around the question, the most relevant first."""
+    dropped: tuple[Dropped, ...] = ()
+    """What failed a check, in the order of the draft."""
+    lost_exact: ExactAnswer = None
+    """What the draft of an abstention said before it was given up; None for an answer. Never shown: it is for benchmarks that force an answer."""
+    conflicts: tuple[Conflict, ...] = ()
+    members: tuple[Member, ...] = ()
+    """The models whose answers were joined; () for a single model."""
+    plain_language: tuple[Statement, ...] = ()
+    """The answer in words for laypeople, where it was asked for; checked as the statements are."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpuscle.agent.answers import MOST_WORDS, Answer, Document, Statement, TokenCount
+from corpuscle.agent.answers import MOST_WORDS, Answer, Document, Dropped, Statement, TokenCount
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
@@ -61,7 +61,7 @@ def compose(
                 *evidence.notes,
                 *draft.notes,
                 *grounding.notes,
-                _dropped(grounding),
+                _dropped(grounding.dropped),
                 _flagged(reviewed),
                 *map(_given_up, revisions),
             )
@@ -70,6 +70,10 @@ def compose(
         tokens=provenance.tokens,
         revisions=revisions,
         facts=evidence.facts,
+        dropped=grounding.dropped,
+        lost_exact=draft.exact_answer if abstained else None,
+        members=draft.members,
+        plain_language=() if abstained else grounding.plain_language,
     )
 
 
@@ -117,8 +121,13 @@ def _why(reason: Piece | None) -> str:
     return f": {reason.id if is_own_piece(reason.id) else f'PMID {reason.id}'} speaks against it"
 
 
-def _dropped(grounding: Grounding) -> str:
-    return f"Dropped because it failed a check: {'; '.join(grounding.dropped)}." if grounding.dropped else ""
+def _dropped(dropped: Sequence[Dropped]) -> str:
+    told = "; ".join(f"“{_shortened(one.text)}”: {one.reason}" for one in dropped)
+    return f"Dropped because it failed a check: {told}." if told else ""
+
+
+def _shortened(text: str, characters: int = 60) -> str:
+    return text if len(text) <= characters else text[: characters - 1] + "…"
 
 
 def documents_of(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Document, ...]:

@@ -71,10 +71,9 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """The final answer; `dropped` holds what failed the check, each with its reason."""
+    """The final answer, with what of the draft failed the check."""
 
     answer: Answer
-    dropped: tuple[str, ...]
 
 
 Event = StepStarted | Understood | Retrieved | Generated | Reviewed | Revised | Drafted | Grounded

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from corpuscle.agent.answers import Citation, ExactAnswer, QuestionType, Statement
+from corpuscle.agent.answers import Citation, Dropped, ExactAnswer, QuestionType, Read, Statement
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.agent.options import backed_by_graph
@@ -14,6 +14,7 @@ from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.analyser import text_terms
 from corpuscle.retrieval.passages import Passage, verbatim
+from corpuscle.retrieval.sentences import is_own_piece
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LOST = "No statement of the draft stood on a citation that could be checked; the sources that were read are listed."
@@ -25,10 +26,11 @@ class Grounding:
 
     exact_answer: ExactAnswer
     statements: tuple[Statement, ...]
-    dropped: tuple[str, ...]
+    dropped: tuple[Dropped, ...]
     lost: str
     """Why nothing is left, or ""."""
     notes: tuple[str, ...] = ()
+    plain_language: tuple[Statement, ...] = ()
 
 
 def ground(
@@ -38,13 +40,7 @@ def ground(
 
     One answer needs no sentence: an option whose triple the graph itself supports. It stands as a letter alone, and a note says so.
     """
-    statements: list[Statement] = []
-    dropped: list[str] = []
-    for drafted in draft.statements:
-        if fault := _fault(drafted, understanding, evidence, linker):
-            dropped.append(f"“{_shortened(drafted.text)}”: {fault}")
-        else:
-            statements.append(_statement(drafted, evidence))
+    statements, dropped = _checked(draft.statements, understanding, evidence, linker)
     if not statements and (basis := _graph_basis(draft, understanding, linker, reviewed)):
         return Grounding(draft.exact_answer, (), tuple(dropped), "", (basis,))
     if not statements:
@@ -52,8 +48,23 @@ def ground(
     exact, faults = _grounded_exact(draft.exact_answer, tuple(statements), understanding)
     dropped += faults
     if draft.exact_answer and not exact:
-        return Grounding(None, (), tuple(dropped), f"The answer lost its ground: {faults[0]}")
-    return Grounding(exact, tuple(statements), tuple(dropped), "")
+        return Grounding(None, (), tuple(dropped), f"The answer lost its ground: {_told(faults[0])}")
+    plainly, faults = _checked(draft.plain_language, understanding, evidence, linker)
+    return Grounding(exact, tuple(statements), (*dropped, *faults), "", plain_language=tuple(plainly))
+
+
+def _checked(
+    drafted: tuple[DraftStatement, ...], understanding: Understanding, evidence: Evidence, linker: Linker
+) -> tuple[list[Statement], list[Dropped]]:
+    """The statements that pass every check, and the others."""
+    statements: list[Statement] = []
+    dropped: list[Dropped] = []
+    for one in drafted:
+        if fault := _fault(one, understanding, evidence, linker):
+            dropped.append(Dropped(one.text, fault, tuple(dict.fromkeys(passage.article_id for passage in one.passages))))
+        else:
+            statements.append(_statement(one, evidence))
+    return statements, dropped
 
 
 def _fault(drafted: DraftStatement, understanding: Understanding, evidence: Evidence, linker: Linker) -> str:
@@ -105,7 +116,14 @@ def _statement(drafted: DraftStatement, evidence: Evidence) -> Statement:
         citations.append(
             Citation(passage.article_id, passage.section, passage.begin, passage.end, passage.text, article.url, article.retracted)
         )
-    return Statement(drafted.text, tuple(citations), "quoted" if _is_quotation(drafted) else "supported", drafted.facts)
+    support = "quoted" if _is_quotation(drafted) else "supported"
+    return Statement(drafted.text, tuple(citations), support, drafted.facts, _read(drafted.passages))
+
+
+def _read(passages: tuple[Passage, ...]) -> Read:
+    if all(is_own_piece(passage.article_id) for passage in passages):
+        return "own document"
+    return "abstract" if any(passage.section == "abstract" for passage in passages) else "title"
 
 
 def _graph_basis(draft: Draft, understanding: Understanding, linker: Linker, reviewed: tuple[ReviewedTriple, ...]) -> str:
@@ -123,16 +141,18 @@ def _graph_basis(draft: Draft, understanding: Understanding, linker: Linker, rev
     return f"No sentence of the articles found says so: {letter} rests on the knowledge graph alone: {'; '.join(dict.fromkeys(edges))}."
 
 
-def _grounded_exact(exact: ExactAnswer, statements: tuple[Statement, ...], understanding: Understanding) -> tuple[ExactAnswer, list[str]]:
+def _grounded_exact(
+    exact: ExactAnswer, statements: tuple[Statement, ...], understanding: Understanding
+) -> tuple[ExactAnswer, list[Dropped]]:
     """The exact answer as far as the statements carry it."""
     if isinstance(exact, tuple):
         quotes = " ".join(citation.quote for statement in statements for citation in statement.citations)
         kept = tuple(item for item in exact if _stands_in(item, quotes))
-        return kept, [f"“{item}” does not stand in any quotation of the answer" for item in exact if item not in kept]
+        return kept, [Dropped(item, "it does not stand in any quotation of the answer") for item in exact if item not in kept]
     if understanding.type is QuestionType.YESNO and exact is not None:
         sign = 1 if exact == "yes" else -1
         if not any(sign * polarity(c.quote, understanding.query) > 0 for s in statements for c in s.citations):
-            return None, [f"no quotation says “{exact}”"]
+            return None, [Dropped(str(exact), "no quotation says so")]
     return exact, []
 
 
@@ -142,5 +162,5 @@ def _stands_in(item: str, quotes: str) -> bool:
     return bool(words) and re.search(rf"(?<!\w){re.escape(words)}(?!\w)", quotes, re.IGNORECASE) is not None
 
 
-def _shortened(text: str, characters: int = 60) -> str:
-    return text if len(text) <= characters else text[: characters - 1] + "…"
+def _told(dropped: Dropped) -> str:
+    return f"“{dropped.text}”: {dropped.reason}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpuscle.agent.answers import ExactAnswer, TokenCount
+from corpuscle.agent.answers import ExactAnswer, Member, TokenCount
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph_fact import GraphFact
 from corpuscle.agent.understand import Understanding
@@ -42,7 +42,7 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it was grounded; `abstained` with a reason, or statements."""
+    """An answer before it was grounded; `abstained` with a reason, or statements. An abstention may keep the exact answer that was given up."""
 
     exact_answer: ExactAnswer
     statements: tuple[DraftStatement, ...]
@@ -50,6 +50,10 @@ class Draft:
     reason: str = ""
     notes: tuple[str, ...] = ()
     tokens: TokenCount = TokenCount()
+    members: tuple[Member, ...] = ()
+    """What each of several models answered, where their answers were joined."""
+    plain_language: tuple[DraftStatement, ...] = ()
+    """The answer in words for laypeople, where it was asked for."""
 
 
 def abstention(reason: str) -> Draft:

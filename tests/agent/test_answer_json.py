@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 from corpuscle.agent import Agent
-from corpuscle.agent.answer_json import answer_json, check_json
+from corpuscle.agent.answer_json import answer_json
+from corpuscle.agent.triple_json import check_json
 from tests.conftest import BY_ID, DRUSEL, VELBRODINE
 
-STATEMENT = {"text", "citations", "support", "facts"}
+STATEMENT = {"text", "citations", "support", "facts", "read", "cautions"}
 CITATION = {"id", "section", "begin", "end", "quote", "url"}
 TRIPLE = {"subject", "predicate", "object", "verdict", "score", "evidence", "flags"}
 EVIDENCE = {"kind", "source", "id", "text", "stance"}
@@ -29,6 +30,11 @@ ANSWER = {
     "index",
     "timings_ms",
     "tokens",
+    "dropped",
+    "lost_exact",
+    "conflicts",
+    "members",
+    "plain_language",
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpuscle.agent.answers import MOST_WORDS, Citation, QuestionType, Statement, TokenCount
+from corpuscle.agent.answers import MOST_WORDS, Citation, Dropped, QuestionType, Statement, TokenCount
 from corpuscle.agent.compose import Provenance, compose, documents_of
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
@@ -65,7 +65,10 @@ def test_what_was_published_about_a_quoted_article_is_noted(understanding: Under
 
 
 def test_notes_say_first_that_the_server_was_away(understanding: Understanding) -> None:
-    draft, grounding = Draft(None, (), notes=("Speaking against: 1.",)), Grounding(None, (_statement(SIDE_EFFECTS),), ("“It”: no",), "")
+    draft, grounding = (
+        Draft(None, (), notes=("Speaking against: 1.",)),
+        Grounding(None, (_statement(SIDE_EFFECTS),), (Dropped("It", "no"),), ""),
+    )
     answer = compose(understanding, EVIDENCE, (), draft, grounding, replace(HERE, away="Away."))
     before = ("Away.", "Understood as a filter: reviews.", "Searched by BM25 alone.", "Speaking against: 1.")
     assert answer.notes[:4] == before
@@ -114,3 +117,11 @@ def test_many_flags_are_told_by_three(understanding: Understanding) -> None:
     flagged = tuple(ReviewedTriple(Triple(f"a{n}", "treats", "b"), Verdict.UNKNOWN, 0.5, flags=("unseen",)) for n in range(5))
     answer = compose(understanding, EVIDENCE, flagged, Draft(None, ()), Grounding(None, (_statement(SIDE_EFFECTS),), (), ""), HERE)
     assert answer.notes[-1] == "Checked without ground in the articles: a0 – b (unseen); a1 – b (unseen); a2 – b (unseen) and 2 more."
+
+
+def test_abstention_keeps_what_the_draft_said_apart(understanding: Understanding) -> None:
+    lost = compose(understanding, EVIDENCE, (), Draft("yes", ()), Grounding(None, (), (Dropped("It", "no", ("1",)),), "It fell."), HERE)
+    assert (lost.abstained, lost.exact_answer, lost.lost_exact) == (True, None, "yes")
+    assert lost.dropped == (Dropped("It", "no", ("1",)),)
+    answered = compose(understanding, EVIDENCE, (), Draft("yes", ()), Grounding("yes", (_statement(SIDE_EFFECTS),), (), ""), HERE)
+    assert (answered.exact_answer, answered.lost_exact) == ("yes", None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuscle.agent.answers import ExactAnswer, QuestionType
+from corpuscle.agent.answers import Dropped, ExactAnswer, QuestionType
 from corpuscle.agent.compose import Provenance, compose
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding, ground
@@ -66,7 +66,7 @@ class Ground:
 
     def reason(self, text: str, *passages: Passage) -> str:
         """Why a statement was dropped; "" where it stands."""
-        return "".join(self(DraftStatement(text, passages)).dropped)
+        return "".join(dropped.reason for dropped in self(DraftStatement(text, passages)).dropped)
 
 
 def quotation(of: Passage) -> DraftStatement:
@@ -144,7 +144,7 @@ def test_retracted_article_is_dropped_even_if_it_was_retrieved(read: Read, linke
     draft = Draft(None, (quotation(ABOLISHED),))
     strict = ground(draft, replace(understanding, filters=Filters()), evidence, linker)
     assert strict.statements == ()
-    assert f"article {RETRACTED} was retracted" in strict.dropped[0]
+    assert f"article {RETRACTED} was retracted" in strict.dropped[0].reason
     shown = ground(draft, understanding, evidence, linker)
     assert shown.statements[0].citations[0].retracted
 
@@ -169,7 +169,7 @@ def test_good_statements_survive_bad_ones(grounded: Ground) -> None:
 def test_items_outside_the_quotations_are_dropped(grounded: Ground) -> None:
     found = grounded(quotation(EFFECTS), exact=("Nocturnal itch", "gout", "hair loss"), type=QuestionType.LIST)
     assert found.exact_answer == ("Nocturnal itch", "hair loss")
-    assert found.dropped == ("“gout” does not stand in any quotation of the answer",)
+    assert found.dropped == (Dropped("gout", "it does not stand in any quotation of the answer"),)
 
 
 def test_exact_answer_without_any_ground_is_an_abstention(grounded: Ground) -> None:

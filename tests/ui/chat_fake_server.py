@@ -8,7 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
-from corpuscle.agent.answers import Answer, Citation, Document, QuestionType, Statement
+from corpuscle.agent.answers import Answer, Citation, Document, Dropped, QuestionType, Statement
 from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, StepStarted, Understood
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.kg import Edge, Entity, Evidence, ReviewedTriple, Triple, Verdict
@@ -173,7 +173,7 @@ class InventedAgent:
         yield Drafted(Draft(answer.exact_answer, drafted, answer.abstained, answer.reason))
         yield StepStarted("ground")
         await asyncio.sleep(0.05)
-        yield Grounded(answer, ("“Cats like glimrin.”: no article says so",))
+        yield Grounded(replace(answer, dropped=(Dropped("Cats like glimrin.", "no article says so"),)))
 
     def _answer(self, question: str, type: QuestionType | None) -> Answer:
         if "nothing" in question:

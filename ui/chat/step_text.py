@@ -66,10 +66,11 @@ def summarise(event: Event) -> StepSummary:
             return StepSummary(
                 "Found no answer in the evidence" if draft.abstained else f"Drafted {_count(len(draft.statements), 'sentence')}"
             )
-        case Grounded(answer=answer, dropped=dropped):
+        case Grounded(answer=answer):
+            dropped = [markdown_text(f"“{d.text}”: {d.reason}") for d in answer.dropped]
             kept = sum(len(s.citations) for s in answer.statements)
             line = f"Verified {_count(kept, 'quotation')} word for word" if kept else "No quotation to verify"
-            return StepSummary(line + (f"; dropped {len(dropped)}" if dropped else ""), _bullets([markdown_text(d) for d in dropped]))
+            return StepSummary(line + (f"; dropped {len(dropped)}" if dropped else ""), _bullets(dropped))
 
 
 def document_words(added: Sequence[OwnDocument], searched: Sequence[OwnDocument], attached: int) -> StepSummary:

@@ -55,8 +55,8 @@ def check(
 ) -> None:
     """Check a claim against the graph's edges and the index's sentences."""
     from corpuscle.agent import Agent  # deferred: see `ask`
-    from corpuscle.agent.answer_json import check_json
     from corpuscle.agent.settings import AgentSettings
+    from corpuscle.agent.triple_json import check_json
     from corpuscle.ui.terminal import show_verdict
 
     _check_words(subject, predicate, object)

@@ -93,8 +93,8 @@ def test_invented_number_is_dropped_by_grounding(served: Agent, script: Script, 
     last = list(served.stream(QUESTION))[-1]
     assert isinstance(last, Grounded)
     assert [s.text for s in last.answer.statements] == ["Velbrodine cured 41 of 60 gardeners."]
-    assert len(last.dropped) == 1
-    assert "the number 97" in last.dropped[0]
+    assert len(last.answer.dropped) == 1
+    assert "the number 97" in last.answer.dropped[0].reason
 
 
 def test_reader_is_told_that_a_statement_was_dropped(served: Agent, script: Script, cured: int) -> None:
