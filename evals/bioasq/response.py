@@ -34,5 +34,10 @@ class Responded(BaseModel):
     """Why nothing was found or answered, where an error was the reason; notes on a model that was away."""
     tokens: int = 0
 
+    @property
+    def id(self) -> str:
+        """The question's."""
+        return self.response.id
+
 
 Respond = Callable[[BioasqQuestion], Responded]

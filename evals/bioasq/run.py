@@ -12,11 +12,12 @@ from pydantic import BaseModel, ConfigDict
 from corpuscle.agent.errors import QuestionError
 from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.bench_parts.records import Settings
-from corpuscle.evals.bioasq.batch import Journal, RunKey, respond_to_all, write_submission
+from corpuscle.evals.bioasq.batch import RunKey, response_journal, write_submission
 from corpuscle.evals.bioasq.files import BioasqQuestion
 from corpuscle.evals.bioasq.responders import failed
 from corpuscle.evals.bioasq.response import Respond, Responded
 from corpuscle.evals.bioasq.rules import Phase
+from corpuscle.evals.runs.journal import work_through
 from corpuscle.prompts import prompt_digests
 from corpuscle.retrieval.errors import QueryError
 
@@ -88,9 +89,9 @@ def run_batch(batch: Batch, respond: Respond, advance: Callable[[int], None]) ->
         except (QuestionError, QueryError) as exc:
             return failed(question, batch.phase, f"{exc} {exc.remedy}")
 
-    with Journal(batch.out.with_name(batch.out.name + JOURNAL_SUFFIX), key) as journal:
+    with response_journal(batch.out.with_name(batch.out.name + JOURNAL_SUFFIX), key) as journal:
         advance(len(journal.done))
-        responded = respond_to_all(batch.questions, respond_or_say_why, journal, batch.workers, lambda: advance(1))
+        responded = work_through(batch.questions, respond_or_say_why, journal, batch.workers, lambda: advance(1))
     write_submission(batch.out, responded)
     manifest = _manifest(batch, key, responded)
     batch.out.with_name(batch.out.name + MANIFEST_SUFFIX).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")

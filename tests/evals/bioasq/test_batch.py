@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from corpuscle.evals.bioasq.batch import Journal, RunKey, respond_to_all, write_submission
+from corpuscle.evals.bioasq.batch import RunKey, response_journal, write_submission
 from corpuscle.evals.bioasq.files import BioasqQuestion
 from corpuscle.evals.bioasq.response import Responded, Response
 from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.runs.journal import work_through
 
 QUESTIONS = tuple(BioasqQuestion(id=f"q{number}", type="yesno", body=f"Question {number}?") for number in range(100))
 KEY = RunKey(phase="B", questions_sha256="0", index="i", model="m", tool_version="1")
@@ -22,8 +23,8 @@ def answer(question: BioasqQuestion) -> Responded:
 
 
 def undisturbed(folder: Path) -> bytes:
-    with Journal(folder / "whole.journal", KEY) as journal:
-        write_submission(folder / "whole.json", respond_to_all(QUESTIONS, answer, journal, 3, lambda: None))
+    with response_journal(folder / "whole.journal", KEY) as journal:
+        write_submission(folder / "whole.json", work_through(QUESTIONS, answer, journal, 3, lambda: None))
     return (folder / "whole.json").read_bytes()
 
 
@@ -31,16 +32,17 @@ _WORKER = """
 import sys, time
 from pathlib import Path
 from test_batch import KEY, QUESTIONS, answer
-from corpuscle.evals.bioasq.batch import Journal, respond_to_all, write_submission
+from corpuscle.evals.bioasq.batch import response_journal, write_submission
+from corpuscle.evals.runs.journal import work_through
 folder = Path(sys.argv[1])
 def slowly(question):
     with (folder / "asked").open("a") as asked:
         asked.write(question.id + "\\n")
     time.sleep(0.004)
     return answer(question)
-with Journal(folder / "j", KEY) as journal:
+with response_journal(folder / "j", KEY) as journal:
     print(len(journal.done), flush=True)
-    write_submission(folder / "out.json", respond_to_all(QUESTIONS, slowly, journal, 2, lambda: None))
+    write_submission(folder / "out.json", work_through(QUESTIONS, slowly, journal, 2, lambda: None))
 """
 
 
@@ -64,25 +66,25 @@ def test_a_batch_killed_again_and_again_gives_the_submission_of_an_undisturbed_o
 
 
 def test_an_answered_question_is_not_asked_again(tmp_path: Path) -> None:
-    with Journal(tmp_path / "j", KEY) as journal:
-        respond_to_all(QUESTIONS[:10], answer, journal, 2, lambda: None)
+    with response_journal(tmp_path / "j", KEY) as journal:
+        work_through(QUESTIONS[:10], answer, journal, 2, lambda: None)
 
     def refuse(question: BioasqQuestion) -> Responded:
         raise AssertionError(question.id)
 
-    with Journal(tmp_path / "j", KEY) as journal:
-        found = respond_to_all(QUESTIONS[:10], refuse, journal, 2, lambda: None)
+    with response_journal(tmp_path / "j", KEY) as journal:
+        found = work_through(QUESTIONS[:10], refuse, journal, 2, lambda: None)
     assert [r.response.id for r in found] == [q.id for q in QUESTIONS[:10]]
 
 
 def test_a_line_that_was_cut_off_is_asked_again(tmp_path: Path) -> None:
-    with Journal(tmp_path / "j", KEY) as journal:
-        respond_to_all(QUESTIONS[:3], answer, journal, 1, lambda: None)
+    with response_journal(tmp_path / "j", KEY) as journal:
+        work_through(QUESTIONS[:3], answer, journal, 1, lambda: None)
     whole = (tmp_path / "j").read_bytes()
     (tmp_path / "j").write_bytes(whole[:-5])
-    with Journal(tmp_path / "j", KEY) as journal:
+    with response_journal(tmp_path / "j", KEY) as journal:
         assert set(journal.done) == {"q0", "q1"}
-        respond_to_all(QUESTIONS[:3], answer, journal, 1, lambda: None)
+        work_through(QUESTIONS[:3], answer, journal, 1, lambda: None)
     assert (tmp_path / "j").read_bytes() == whole
 
 
@@ -92,16 +94,16 @@ def test_an_error_leaves_what_was_answered(tmp_path: Path) -> None:
             raise OSError("the disk is gone")
         return answer(question)
 
-    with Journal(tmp_path / "j", KEY) as journal, pytest.raises(OSError, match="the disk is gone"):
-        respond_to_all(QUESTIONS[:8], fail, journal, 1, lambda: None)
-    with Journal(tmp_path / "j", KEY) as journal:
+    with response_journal(tmp_path / "j", KEY) as journal, pytest.raises(OSError, match="the disk is gone"):
+        work_through(QUESTIONS[:8], fail, journal, 1, lambda: None)
+    with response_journal(tmp_path / "j", KEY) as journal:
         assert {"q0", "q1", "q2", "q3", "q4"} <= set(journal.done)
 
 
 def test_a_run_of_other_settings_is_not_gone_on_with(tmp_path: Path) -> None:
-    Journal(tmp_path / "j", KEY).__exit__(None, None, None)
+    response_journal(tmp_path / "j", KEY).__exit__(None, None, None)
     with pytest.raises(EvaluationError, match="another model"):
-        Journal(tmp_path / "j", KEY.model_copy(update={"model": "other"}))
+        response_journal(tmp_path / "j", KEY.model_copy(update={"model": "other"}))
     (tmp_path / "k").write_text(json.dumps({"questions": []}) + "\n")
     with pytest.raises(EvaluationError, match="no journal"):
-        Journal(tmp_path / "k", KEY)
+        response_journal(tmp_path / "k", KEY)
