@@ -1,14 +1,15 @@
-"""BioASQ's JSON: gold (training, golden) files and submissions, strictly read.
+"""BioASQ's JSON: training, test, golden and feedback files of all years, and submissions, strictly read.
 
-One shape serves both: `{"questions": [{"id", "type", "body", "documents", "snippets", "exact_answer", "ideal_answer"}]}`. A submission may
-leave out whatever its phase does not ask for. Other fields (concepts, triples …) are passed over.
+One shape serves all: `{"questions": [{"id", "type", "body", "documents", "snippets", "concepts", "triples", "exact_answer", "ideal_answer",
+"answerReady"}]}`. A file may leave out whatever its phase does not ask for; fields that no phase knows are passed over. What feedback of
+Synergy marks as not golden is no gold (`synergy` reads both sides).
 """
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from corpuscle.evals.errors import EvaluationError
 
@@ -30,10 +31,25 @@ class BioasqSnippet(BaseModel):
     text: str = ""
 
 
+class BioasqTriple(BaseModel):
+    """A statement of linked data; the program reads null as an empty text."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    s: str = ""
+    p: str = ""
+    o: str = ""
+
+    @field_validator("s", "o", mode="before")
+    @classmethod
+    def _null_is_empty(cls, given: object) -> object:
+        return "" if given is None else given
+
+
 class BioasqQuestion(BaseModel):
     """One question with what gold or a system says of it."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
     id: Annotated[str, Field(min_length=1)]
     type: QuestionKind | None = None
@@ -41,18 +57,36 @@ class BioasqQuestion(BaseModel):
     body: str = ""
     documents: tuple[str, ...] = ()
     snippets: tuple[BioasqSnippet, ...] = ()
+    concepts: tuple[str, ...] = ()
+    triples: tuple[BioasqTriple, ...] = ()
     exact_answer: ExactText | None = None
     ideal_answer: tuple[str, ...] = ()
+    answer_ready: bool = Field(default=True, alias="answerReady")
+    """Whether Synergy's experts want an answer yet."""
 
     @field_validator("ideal_answer", mode="before")
     @classmethod
     def _one_or_more(cls, given: object) -> object:
         return (given,) if isinstance(given, str) else given or ()
 
+    @field_validator("concepts", "triples", mode="before")
+    @classmethod
+    def _none_is_empty(cls, given: object) -> object:
+        return given or ()
+
     @field_validator("documents", "snippets", mode="before")
     @classmethod
-    def _none_is_empty(cls, given: object, info: ValidationInfo) -> object:
-        return given or ()
+    def _golden(cls, given: object) -> object:
+        """Lists with a mark on each element, as feedback has them, without those marked as not golden; a document is its id."""
+        if not isinstance(given, list):
+            return given or ()
+        elements = cast(list[object], given)
+        return [_id(element) for element in elements if not (isinstance(element, dict) and cast(object, element.get("golden")) is False)]
+
+
+def _id(element: object) -> object:
+    """The id of a document that stands as `{"id", "golden"}`; anything else as it is."""
+    return cast(object, element["id"]) if isinstance(element, dict) and element.keys() <= {"id", "golden"} else element
 
 
 class _File(BaseModel):

@@ -1,20 +1,24 @@
-"""Official figures of Phase A: documents and snippets.
+"""Official figures of Phase A: concepts, documents, snippets and triples.
 
 Equal to the last digit to what BioASQ's program prints (Evaluation-Measures, EvaluatorTask1b -phaseA), its quirks included: it cuts nothing
-to the limits, passes over questions that the submission lacks, and takes any snippet of a gold document for relevant.
+to the limits, passes over questions that the submission lacks, takes any snippet of a gold document for relevant, counts concepts only where
+both sides have any, and scores triples after it has struck the wrong ones.
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from corpuscle.evals.bioasq.files import BioasqQuestion, BioasqSnippet
+from corpuscle.evals.bioasq.files import BioasqQuestion, BioasqSnippet, BioasqTriple
+
+E = TypeVar("E", bound=Hashable)
 
 Version = int
 """The program's -e: 2, 3, 5, 8 (Task B since 2020) or 9 (Synergy)."""
 VERSIONS: tuple[Version, ...] = (2, 3, 5, 8, 9)
 LIMIT = 10
-"""Documents and snippets that the rules admit."""
+"""Documents and snippets (concepts, triples) that the rules admit."""
 _TINY = 0.00001  # keeps the geometric mean above nothing
 
 
@@ -43,43 +47,55 @@ class RankedMeans:
 class PhaseA:
     """The figures of a submission."""
 
+    concepts: RankedMeans
     documents: RankedMeans
     snippets: RankedMeans
+    triples: RankedMeans
 
 
 def official_phase_a(gold: Iterable[BioasqQuestion], submitted: dict[str, BioasqQuestion], version: Version) -> PhaseA:
     """What the official program prints with `-e version`. Version 9 also passes over questions without gold."""
     pairs = [(question, submitted[question.id]) for question in gold if question.id in submitted]
-    documents = [(g, s) for g, s in pairs if version < 9 or g.documents]
-    snippets = [(g, s) for g, s in pairs if version < 9 or g.snippets]
+    with_documents = [(g, s) for g, s in pairs if version < 9 or g.documents]
+    with_snippets = [(g, s) for g, s in pairs if version < 9 or g.snippets]
+    struck = {g.id for g, _ in with_documents}  # its first pass, over these, leaves only the right triples for the second
     return PhaseA(
-        _means([document_figures(g.documents, s.documents, version) for g, s in documents]),
-        _means([snippet_figures(g.snippets, s.snippets, version, relevant_by_document) for g, s in snippets]),
+        _means([exact_figures(g.concepts, _once(s.concepts), version) for g, s in with_documents if g.concepts and s.concepts]),
+        _means([exact_figures(g.documents, _once(s.documents), version) for g, s in with_documents]),
+        _means([snippet_figures(g.snippets, s.snippets, version, relevant_by_document) for g, s in with_snippets]),
+        _means([exact_figures(g.triples, _right(s, g) if g.id in struck else s.triples, version) for g, s in with_snippets if g.triples]),
     )
 
 
 def strict_phase_a(gold: Iterable[BioasqQuestion], submitted: dict[str, BioasqQuestion]) -> PhaseA:
-    """The same without the quirks: a missing question counts 0, ten documents and snippets count, a snippet is relevant by overlap alone.
+    """The same without the quirks: a missing question counts 0, ten of each kind count, a snippet is relevant by overlap alone.
 
-    Questions without gold documents (snippets) are left out; no question's average precision passes 1.
+    Questions without gold of a kind are left out; no question's average precision passes 1.
     """
     nothing = BioasqQuestion(id="-")
     pairs = [(question, submitted.get(question.id, nothing)) for question in gold]
-    documents = [document_figures(g.documents, _first(s.documents), 8) for g, s in pairs if g.documents]
     snippets = [snippet_figures(g.snippets, s.snippets[:LIMIT], 8, relevant_by_overlap) for g, s in pairs if g.snippets]
-    return PhaseA(_means(documents), _means([replace(f, average_precision=min(f.average_precision, 1.0)) for f in snippets]))
+    return PhaseA(
+        _means([exact_figures(g.concepts, _once(s.concepts)[:LIMIT], 8) for g, s in pairs if g.concepts]),
+        _means([exact_figures(g.documents, _once(s.documents)[:LIMIT], 8) for g, s in pairs if g.documents]),
+        _means([replace(figures, average_precision=min(figures.average_precision, 1.0)) for figures in snippets]),
+        _means([exact_figures(g.triples, _once(s.triples)[:LIMIT], 8) for g, s in pairs if g.triples]),
+    )
 
 
-def document_figures(gold: Sequence[str], found: Sequence[str], version: Version) -> Ranked:
-    """URLs compared whole; duplicates count once."""
-    right, ranked = set(gold), list(dict.fromkeys(found))
+def exact_figures(gold: Sequence[Hashable], found: Sequence[Hashable], version: Version) -> Ranked:
+    """Documents, concepts or triples, compared whole."""
+    right = set(gold)
     hits = 0
     total = 0.0
-    for rank, url in enumerate(ranked, 1):
-        if url in right:
+    for rank, element in enumerate(found, 1):
+        if element in right:
             hits += 1
             total += hits / rank
-    return _figures(hits, len(ranked), len(right), _divided(total, version, len(right)))
+    missed = len(right.difference(found))
+    precision = hits / len(found) if found else 0.0
+    recall = hits / (hits + missed) if hits + missed else 0.0
+    return Ranked(precision, recall, harmonic(precision, recall), _divided(total, version, len(right)))
 
 
 def snippet_figures(
@@ -97,7 +113,10 @@ def snippet_figures(
         common += _common(snippet, right)
         if relevant(snippet, right) and size:
             total += common / size
-    return _figures(common, size, sum(map(_size, right)), _divided(total, version, len(right)))
+    wanted = sum(map(_size, right))
+    precision = common / size if size else 0.0
+    recall = common / wanted if wanted else 0.0
+    return Ranked(precision, recall, harmonic(precision, recall), _divided(total, version, len(right)))
 
 
 def relevant_by_document(snippet: BioasqSnippet, gold: Sequence[BioasqSnippet]) -> bool:
@@ -127,20 +146,18 @@ def merged(snippets: Iterable[BioasqSnippet]) -> list[BioasqSnippet]:
         waiting = kept
 
 
-def _first(urls: Sequence[str]) -> Sequence[str]:
-    return list(dict.fromkeys(urls))[:LIMIT]
+def _once(elements: Iterable[E]) -> list[E]:
+    return list(dict.fromkeys(elements))
+
+
+def _right(submitted: BioasqQuestion, gold: BioasqQuestion) -> list[BioasqTriple]:
+    return [triple for triple in submitted.triples if triple in gold.triples]
 
 
 def _divided(total: float, version: Version, gold: int) -> float:
     """Average precision: the sum over ranks divided by what the version divides by."""
     by = gold if version == 2 else LIMIT if version in (3, 5) else min(LIMIT, gold)
     return total / by if by else 0.0
-
-
-def _figures(common: int, found: int, gold: int, average_precision: float) -> Ranked:
-    precision = common / found if found else 0.0
-    recall = common / gold if gold else 0.0
-    return Ranked(precision, recall, harmonic(precision, recall), average_precision)
 
 
 def harmonic(precision: float, recall: float) -> float:

@@ -49,7 +49,8 @@ def score_submission(
 
 
 def _named_a(figures: PhaseA) -> dict[str, float]:
-    return _named_ranked(figures.documents, "documents") | _named_ranked(figures.snippets, "snippets")
+    kinds = ((figures.concepts, "concepts"), (figures.documents, "documents"), (figures.snippets, "snippets"), (figures.triples, "triples"))
+    return {name: value for means, kind in kinds for name, value in _named_ranked(means, kind).items()}
 
 
 def _named_ranked(means: RankedMeans, of: str) -> dict[str, float]:
