@@ -1,19 +1,21 @@
 """The agent: one object that answers questions over one index, in sync and in async code, whole or step by step."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Self
 
 from corpuscle.agent.ablation import ALL_STEPS, Steps
 from corpuscle.agent.answers import Answer, QuestionType
+from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.events import Event, Grounded
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.graph import aevents, agent_graph, events
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.review import check_triple
-from corpuscle.agent.served import ServedModel
+from corpuscle.agent.served import ModelClient, ServedModel
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.steps import AgentContext, AgentInput, started
 from corpuscle.kg import Entity, ReviewedTriple, Triple
@@ -52,8 +54,11 @@ class Agent:
         settings: AgentSettings | None = None,
         retrieval: RetrievalSettings | None = None,
         steps: Steps = ALL_STEPS,
+        client: ModelClient | None = None,
     ) -> Self:
         """The agent over the index in `index_dir`; settings not given are read from the environment.
+
+        `client` asks the served model's server; without one, it is made of the settings.
 
         Raises RetrievalError or GraphError where the index or its graph cannot be opened. A served model that is away is no error here:
         its answers come from the built-in model and say so.
@@ -67,8 +72,11 @@ class Agent:
         store = GraphStore.open(engine.graph_path)
         linker = Linker(store)
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
-        chosen = builtin if model == "extractive" else ServedModel(settings, linker)
-        return cls(AgentContext(engine, store, linker, chosen, builtin, settings.max_rounds, settings.graph_tokens, steps))
+        chosen = builtin if model == "extractive" else ServedModel(client or ModelClient(settings), linker)
+        context = AgentContext(
+            engine, store, linker, chosen, builtin, settings.max_rounds, settings.graph_tokens, steps, settings.question_timeout_s
+        )
+        return cls(context)
 
     def over(self, engine: SearchEngine) -> Self:
         """The same agent, reading from another engine: articles that are given, instead of the index's."""
@@ -111,9 +119,13 @@ class Agent:
         filters: Filters | None = None,
         documents: Sequence[OwnDocument] = (),
     ) -> Iterator[Event]:
-        """One event at the start and one at the end of each step; the last is Grounded and holds the answer."""
+        """One event at the start and one at the end of each step; the last is Grounded and holds the answer.
+
+        Who stops reading stops the question: a call to a served model is broken off.
+        """
         started = self._started(question, type, options, filters)
-        yield from events(self._graph, started, _with(self._context, documents))
+        with _until(self._context.question_timeout_s) as deadline:
+            yield from events(self._graph, started, _asked(self._context, documents, deadline))
 
     async def astream(
         self,
@@ -125,8 +137,9 @@ class Agent:
     ) -> AsyncIterator[Event]:
         """The same as `stream`, in async code; the steps run in threads."""
         started = self._started(question, type, options, filters)
-        async for event in aevents(self._graph, started, _with(self._context, documents)):
-            yield event
+        with _until(self._context.question_timeout_s) as deadline:
+            async for event in aevents(self._graph, started, _asked(self._context, documents, deadline)):
+                yield event
 
     def article(self, article_id: str) -> Article | None:
         """The article as indexed, or None."""
@@ -152,8 +165,19 @@ class Agent:
         return started(checked_question(question, type, tuple(options), filters))
 
 
-def _with(context: AgentContext, documents: Sequence[OwnDocument]) -> AgentContext:
-    return replace(context, retriever=EngineWithDocuments(context.retriever, documents)) if documents else context
+@contextmanager
+def _until(seconds: float) -> Iterator[Deadline]:
+    """A question's deadline, called off when nobody waits for the answer any longer."""
+    deadline = Deadline(seconds)
+    try:
+        yield deadline
+    finally:
+        deadline.cancel()
+
+
+def _asked(context: AgentContext, documents: Sequence[OwnDocument], deadline: Deadline) -> AgentContext:
+    retriever = EngineWithDocuments(context.retriever, documents) if documents else context.retriever
+    return replace(context, retriever=retriever, model=context.model.within(deadline))
 
 
 def _last(events: list[Event]) -> Answer:

@@ -1,6 +1,7 @@
 """The answer as JSON: the contract of `corpuscle ask --json`."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from pydantic import BaseModel, ConfigDict
 
@@ -92,6 +93,8 @@ class TokensJson(_Json):
 
     prompt: int
     completion: int
+    cached: int
+    reasoning: int
 
 
 class AnswerJson(_Json):
@@ -139,7 +142,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         model=answer.model,
         index=answer.index,
         timings_ms={step: round(ms, 1) for step, ms in answer.timings_ms.items()},
-        tokens=TokensJson(prompt=answer.tokens.prompt, completion=answer.tokens.completion),
+        tokens=TokensJson(**asdict(answer.tokens)),
         dropped=[_dropped(dropped) for dropped in answer.dropped],
         lost_exact=_exact(answer.lost_exact),
         conflicts=[_conflict(conflict) for conflict in answer.conflicts],

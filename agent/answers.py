@@ -107,13 +107,22 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class TokenCount:
-    """Tokens spent on a served model; both are 0 for the built-in one."""
+    """Tokens spent on a served model; all are 0 for the built-in one."""
 
     prompt: int = 0
     completion: int = 0
+    cached: int = 0
+    """Of the prompt's: those that the server had in its prefix cache, where it says so."""
+    reasoning: int = 0
+    """Of the completion's: those that a reasoning model spent before its reply."""
 
     def __add__(self, other: "TokenCount") -> "TokenCount":
-        return TokenCount(self.prompt + other.prompt, self.completion + other.completion)
+        return TokenCount(
+            self.prompt + other.prompt,
+            self.completion + other.completion,
+            self.cached + other.cached,
+            self.reasoning + other.reasoning,
+        )
 
 
 @dataclass(frozen=True)

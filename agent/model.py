@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpuscle.agent.answers import ExactAnswer, Member, TokenCount
+from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph_fact import GraphFact
 from corpuscle.agent.understand import Understanding
@@ -67,6 +68,10 @@ class AnswerModel(Protocol):
     @property
     def name(self) -> str:
         """As answers name the model."""
+        ...
+
+    def within(self, deadline: Deadline) -> "AnswerModel":
+        """The same model for one question, whose calls end with this deadline."""
         ...
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:

@@ -4,6 +4,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GRAPH_TOKENS = 400
+QUESTION_TIMEOUT_S = 300.0
 
 
 class AgentSettings(BaseSettings):
@@ -18,7 +19,23 @@ class AgentSettings(BaseSettings):
     model_key: SecretStr = SecretStr("none")
     """API key, where the server wants one."""
     model_timeout_s: float = Field(default=120.0, gt=0)
-    """Longest wait for one reply, in seconds."""
+    """Longest wait for one reply, its repetitions and its repair together, in seconds."""
+    model_connect_s: float = Field(default=5.0, gt=0)
+    """Of that, the longest wait for a connection."""
+    model_first_token_s: float = Field(default=60.0, gt=0)
+    """Of that, the longest wait for the first token."""
+    question_timeout_s: float = Field(default=QUESTION_TIMEOUT_S, gt=0)
+    """Longest time in which a question may ask the served model; afterwards the built-in model finishes it."""
+    model_concurrency: int = Field(default=8, ge=1)
+    """How many replies are asked for at a time; further ones wait."""
+    model_max_tokens: int = Field(default=1_024, ge=16)
+    """Longest reply. A reasoning model's thoughts count: give it 4,096 or more."""
+    model_prompt_price: float = Field(default=0.0, ge=0)
+    """Price of a million prompt tokens, in a currency of your choice."""
+    model_cached_price: float | None = Field(default=None, ge=0)
+    """The same for prompt tokens that the server had in its cache; None: as any other."""
+    model_completion_price: float = Field(default=0.0, ge=0)
+    """The same for tokens of the reply."""
     max_rounds: int = Field(default=2, ge=0)
     """How often contradicted triples go back to be revised."""
     graph_tokens: int = Field(default=GRAPH_TOKENS, ge=0)

@@ -18,7 +18,7 @@ from corpuscle.agent.question import Question
 from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.review import review_triples
 from corpuscle.agent.revision import Revision, revised
-from corpuscle.agent.settings import GRAPH_TOKENS
+from corpuscle.agent.settings import GRAPH_TOKENS, QUESTION_TIMEOUT_S
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
@@ -42,6 +42,7 @@ class AgentContext:
     graph_tokens: int = GRAPH_TOKENS
     """Room for facts of the graph (`graph_context`)."""
     steps: Steps = ALL_STEPS
+    question_timeout_s: float = QUESTION_TIMEOUT_S
 
 
 class AgentInput(TypedDict):

@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from time import perf_counter
 from typing import Literal, Self
 
+from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.errors import QuestionError
 from corpuscle.agent.events import Drafted, Grounded
 from corpuscle.agent.evidence import Evidence
@@ -16,7 +17,7 @@ from corpuscle.agent.graph import agent_graph, events
 from corpuscle.agent.graph_context import option_paths
 from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
 from corpuscle.agent.question import checked_question
-from corpuscle.agent.served import ServedModel
+from corpuscle.agent.served import ModelClient, ServedModel
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.steps import AgentContext, started
 from corpuscle.agent.understand import Understanding, understand
@@ -102,7 +103,7 @@ class MedddxAgent:
         file = GraphFile.open(engine.graph_path)
         linker = RememberingLinker(GraphStore(file))
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
-        chosen = builtin if model == "extractive" else RememberingModel(ServedModel(AgentSettings(), linker))
+        chosen = builtin if model == "extractive" else RememberingModel(ServedModel(ModelClient(AgentSettings()), linker))
         return cls(RememberingEngine(engine), file, chosen, builtin, linker)
 
     @property
@@ -170,6 +171,12 @@ class RememberingModel:
     def name(self) -> str:
         """The model's."""
         return self._model.name
+
+    def within(self, deadline: Deadline) -> "RememberingModel":
+        """The same memory over a model for one question."""
+        bound = RememberingModel(self._model.within(deadline))
+        bound._proposals = self._proposals
+        return bound
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         key = (understanding.query, understanding.options, evidence.passages[:12])

@@ -11,7 +11,7 @@ import pytest
 DOORS = {
     "corpuscle.agent": {"Agent", "Answer", "Citation", "Document", "QuestionType", "Statement"},
     "corpuscle.agent.extractive": {"ExtractiveModel"},
-    "corpuscle.agent.served": {"ServedModel"},
+    "corpuscle.agent.served": {"ModelClient", "ServedModel"},
     "corpuscle.prompts": {"NOT_ANSWERED", "fields", "filled", "prompt_digests"},
 }
 

@@ -1,6 +1,9 @@
 """The built-in model behind the model protocol."""
 
+from typing import Self
+
 from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.answerability import unanswerable
 from corpuscle.agent.extractive.choice import answer_choice
@@ -24,6 +27,10 @@ class ExtractiveModel:
     def __init__(self, linker: Linker, rarity: Rarity) -> None:
         self._linker = linker
         self._rarity = rarity
+
+    def within(self, deadline: Deadline) -> Self:
+        """Itself: it takes no longer than its steps."""
+        return self
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         """Triples that connect the question's entities with each other, with the options, or with what the best sentences name."""

@@ -1,6 +1,7 @@
 """One call to an OpenAI-compatible server, with a strict idea of what a complete reply is."""
 
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import httpx
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -9,12 +10,43 @@ from openai import OpenAIError
 from pydantic import BaseModel, ValidationError
 
 from corpuscle.agent.answers import TokenCount
+from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.errors import ModelError
 from corpuscle.agent.settings import AgentSettings
 
 R = TypeVar("R", bound=BaseModel)
 
 _MAX_TOKENS = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A token that could have stood in a place; `logprob` is the natural logarithm of its probability."""
+
+    token: str
+    logprob: float
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLogprob:
+    """A token of the reply, and the likeliest ones in its place (itself among them, most likely first)."""
+
+    token: str
+    logprob: float
+    top: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[R]):
+    """A complete reply that fits its schema."""
+
+    parsed: R
+    tokens: TokenCount
+    """All that it took, a repaired first try included."""
+    text: str
+    """The JSON as the model wrote it."""
+    logprobs: tuple[TokenLogprob, ...] | None = None
+    """None where they were not asked for, or the server gives none."""
 
 
 class ModelClient:
@@ -30,21 +62,21 @@ class ModelClient:
         """The model's name, once known; before that, the server's address."""
         return self._name or self._settings.model_url
 
-    def ask(self, prompt: str, schema: type[R]) -> tuple[R, TokenCount]:
+    def ask(self, prompt: str, schema: type[R], *, logprobs: bool = False, deadline: Deadline | None = None) -> Reply[R]:
         """The reply, parsed strictly; a reply that does not fit is shown its error once.
 
-        Raises ModelError where the server is away, too slow, cuts its reply short, or twice replies with something else.
+        All of it takes at most `model_timeout_s`, and no longer than `deadline`. Raises ModelError where the server is away, too slow, cuts its reply short, or twice replies with something else.
         """
         messages: list[BaseMessage] = [HumanMessage(prompt)]
         first, spent = self._reply(messages, schema)
         try:
-            return schema.model_validate_json(first), spent
+            return Reply(schema.model_validate_json(first), spent, first)
         except ValidationError as exc:
             messages += [AIMessage(first), HumanMessage(f"That does not fit the schema: {exc}. Reply again, with the JSON alone.")]
         second, more = self._reply(messages, schema)
         spent += more
         try:
-            return schema.model_validate_json(second), spent
+            return Reply(schema.model_validate_json(second), spent, second)
         except ValidationError as exc:
             raise ModelError(
                 f"The model {self.name} twice replied with something else than the JSON it was asked for.",

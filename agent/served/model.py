@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from string import ascii_uppercase
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from corpuscle.agent.answers import ExactAnswer, QuestionType, TokenCount
+from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.model import Draft, DraftStatement, Proposal, Replacements, abstention
 from corpuscle.agent.revision import contradicted
@@ -28,13 +31,13 @@ from corpuscle.agent.served.shown import (
     shown_passages,
     verdicts,
 )
-from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
 from corpuscle.prompts import NOT_ANSWERED, filled
 
 T = TypeVar("T")
+R = TypeVar("R", bound=BaseModel)
 
 _INSTRUCTIONS = {
     QuestionType.YESNO: 'In exact, give one item: "yes" or "no".',
@@ -51,9 +54,15 @@ _INSTRUCTIONS = {
 class ServedModel:
     """Drafts by a language model on a server. Each method may raise ModelError."""
 
-    def __init__(self, settings: AgentSettings, linker: Linker) -> None:
-        self._client = ModelClient(settings)
+    def __init__(self, client: ModelClient, linker: Linker, deadline: Deadline | None = None) -> None:
+        """`deadline`: of the question whose calls these are."""
+        self._client = client
         self._linker = linker
+        self._deadline = deadline
+
+    def within(self, deadline: Deadline) -> "ServedModel":
+        """The same model for one question, which may ask until then."""
+        return ServedModel(self._client, self._linker, deadline)
 
     @property
     def name(self) -> str:
@@ -69,11 +78,11 @@ class ServedModel:
         }
         if understanding.type is QuestionType.CHOICE:
             return self._generate_per_option(understanding, values)
-        reply, spent = self._client.ask(filled("generate", values), TriplesReply)
+        reply, spent = self._asked(filled("generate", values), TriplesReply)
         return Proposal(_each_once([self._triple(t.subject, t.predicate, t.object) for t in reply.triples]), spent)
 
     def _generate_per_option(self, understanding: Understanding, values: dict[str, str]) -> Proposal:
-        reply, spent = self._client.ask(filled("generate_options", values), option_triples(len(understanding.options)))
+        reply, spent = self._asked(filled("generate_options", values), option_triples(len(understanding.options)))
         claims = [
             self._about_option(option, claim)
             for letter, option in zip(ascii_uppercase, understanding.options, strict=False)
@@ -93,7 +102,7 @@ class ServedModel:
             "question": asked(understanding),
             "contradicted": numbered_contradictions(faulted),
         }
-        reply, spent = self._client.ask(filled("revise", values), RevisionsReply)
+        reply, spent = self._asked(filled("revise", values), RevisionsReply)
         decided = {revision.number: revision for revision in reversed(reply.revisions)}  # of two with one number the first counts
         return Replacements(tuple(self._replacement(r, decided.get(number)) for number, r in enumerate(faulted, 1)), spent)
 
@@ -123,13 +132,17 @@ class ServedModel:
             "instruction": _INSTRUCTIONS[understanding.type],
             "not_answered": NOT_ANSWERED,
         }
-        reply, spent = self._client.ask(filled("answer", values), _answer_schema(understanding))
+        reply, spent = self._asked(filled("answer", values), _answer_schema(understanding))
         if not reply.answered:
             return Draft(None, (), abstained=True, reason=reply.reason or NOT_ANSWERED, tokens=spent)
         statements = tuple(
             DraftStatement(s.text, _numbered(passages, s.cites), _numbered(evidence.facts, s.facts)) for s in reply.statements
         )
         return _drafted(understanding, _exact(understanding, reply.exact), statements, spent)
+
+    def _asked(self, prompt: str, schema: type[R]) -> tuple[R, TokenCount]:
+        reply = self._client.ask(prompt, schema, deadline=self._deadline)
+        return reply.parsed, reply.tokens
 
     def _triple(self, subject: str, predicate: str, object: str) -> Triple:
         return Triple(subject, predicate, object, self._entity(subject), self._entity(object))

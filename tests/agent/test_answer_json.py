@@ -50,7 +50,7 @@ def test_answer_has_the_contract_s_keys(agent: Agent) -> None:
     assert {key for triple in printed["triples"] for key in triple} == TRIPLE
     assert {key for triple in printed["triples"] for piece in triple["evidence"] for key in piece} == EVIDENCE
     assert {key for document in printed["documents"] for key in document} == DOCUMENT
-    assert printed["tokens"] == {"prompt": 0, "completion": 0}
+    assert printed["tokens"] == {"prompt": 0, "completion": 0, "cached": 0, "reasoning": 0}
     assert {"understand", "retrieve", "generate", "review", "answer", "ground", "total"} <= printed["timings_ms"].keys()
 
 

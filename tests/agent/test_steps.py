@@ -6,6 +6,7 @@ import pytest
 
 from corpuscle.agent import Agent
 from corpuscle.agent.answers import QuestionType, TokenCount
+from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.errors import ModelError
 from corpuscle.agent.events import Event, Grounded, Reviewed, Revised, StepStarted
 from corpuscle.agent.evidence import Evidence
@@ -42,6 +43,9 @@ class StubbornModel:
         self.calls.append(step)
         if step == self._away_in:
             raise ModelError(f"Gone in {step}.", "Come back.")
+
+    def within(self, deadline: Deadline) -> "StubbornModel":
+        return self
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
         self._called("generate")
