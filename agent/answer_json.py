@@ -122,6 +122,7 @@ class AnswerJson(_Json):
     conflicts: list[ConflictJson]
     members: list[MemberJson]
     plain_language: list[StatementJson]
+    confidence: float | None
 
 
 def answer_json(answer: Answer) -> AnswerJson:
@@ -148,6 +149,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         conflicts=[_conflict(conflict) for conflict in answer.conflicts],
         members=[_member(member) for member in answer.members],
         plain_language=[_statement(statement, answer.facts) for statement in answer.plain_language],
+        confidence=answer.confidence,
     )
 
 

@@ -161,4 +161,6 @@ class Answer:
     members: tuple[Member, ...] = ()
     """The models whose answers were joined; () for a single model."""
     plain_language: tuple[Statement, ...] = ()
-    """The answer in words for laypeople, where it was asked for; checked as the statements are."""
+    """The answer in words for laypeople, where it was asked for (`Agent.in_plain_words`); each is checked against its statement."""
+    confidence: float | None = None
+    """Probability, 0 to 1, that the exact answer (or the lost one) is right; None where the model tells none. Curves of abstention are drawn over it."""

@@ -73,7 +73,7 @@ def compose(
         dropped=grounding.dropped,
         lost_exact=draft.exact_answer if abstained else None,
         members=draft.members,
-        plain_language=() if abstained else grounding.plain_language,
+        confidence=draft.confidence,
     )
 
 

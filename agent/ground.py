@@ -30,7 +30,6 @@ class Grounding:
     lost: str
     """Why nothing is left, or ""."""
     notes: tuple[str, ...] = ()
-    plain_language: tuple[Statement, ...] = ()
 
 
 def ground(
@@ -49,8 +48,7 @@ def ground(
     dropped += faults
     if draft.exact_answer and not exact:
         return Grounding(None, (), tuple(dropped), f"The answer lost its ground: {_told(faults[0])}")
-    plainly, faults = _checked(draft.plain_language, understanding, evidence, linker)
-    return Grounding(exact, tuple(statements), (*dropped, *faults), "", plain_language=tuple(plainly))
+    return Grounding(exact, tuple(statements), tuple(dropped), "")
 
 
 def _checked(

@@ -53,8 +53,8 @@ class Draft:
     tokens: TokenCount = TokenCount()
     members: tuple[Member, ...] = ()
     """What each of several models answered, where their answers were joined."""
-    plain_language: tuple[DraftStatement, ...] = ()
-    """The answer in words for laypeople, where it was asked for."""
+    confidence: float | None = None
+    """The model's own probability, 0 to 1, that its exact answer is right; None where it tells none."""
 
 
 def abstention(reason: str) -> Draft:

@@ -35,6 +35,7 @@ ANSWER = {
     "conflicts",
     "members",
     "plain_language",
+    "confidence",
 }  # fmt: skip
 
 
