@@ -11,7 +11,7 @@ from corpuscle.evals.errors import EvaluationError
 
 MEDDDX_FILE = Path("medddx/MedDDx_dev.json")
 """The questions that are for development, in a folder of evaluation data."""
-_SOURCE = "MedDDx comes with KGARevion (https://github.com/mims-harvard/KGARevion); name your copy with --questions FILE."
+SOURCE = "MedDDx comes with KGARevion (https://github.com/mims-harvard/KGARevion); name your copy with --questions FILE."
 _OPTION = re.compile(r"^([A-D]):[ \t]*", re.MULTILINE)
 
 Level = Literal["basic", "intermediate", "expert"]
@@ -46,11 +46,11 @@ def read_medddx(path: Path) -> tuple[ChoiceQuestion, ...]:
     try:
         records = _RECORDS.validate_json(path.read_bytes())
     except OSError as exc:
-        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", _SOURCE) from exc
+        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", SOURCE) from exc
     except ValueError as exc:  # pydantic's ValidationError is one
-        raise EvaluationError(f"{path} is not a JSON list of questions with id, query, answer and level.", _SOURCE) from exc
+        raise EvaluationError(f"{path} is not a JSON list of questions with id, query, answer and level.", SOURCE) from exc
     if not records:
-        raise EvaluationError(f"{path} has no question.", _SOURCE)
+        raise EvaluationError(f"{path} has no question.", SOURCE)
     return tuple(_question(record, path) for record in records)
 
 
@@ -58,5 +58,5 @@ def _question(record: _Record, path: Path) -> ChoiceQuestion:
     stem, *parts = _OPTION.split(record.query)
     letters, options = parts[::2], tuple(" ".join(part.split()) for part in parts[1::2])
     if letters != ["A", "B", "C", "D"] or not all(options):
-        raise EvaluationError(f"Question {record.id} of {path} has not the four options A to D.", _SOURCE)
+        raise EvaluationError(f"Question {record.id} of {path} has not the four options A to D.", SOURCE)
     return ChoiceQuestion(record.id, " ".join(stem.split()), options, record.answer, record.level)

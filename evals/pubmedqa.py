@@ -13,7 +13,7 @@ YesNo = Literal["yes", "no"]
 
 DEV_FILE = Path("pubmedqa/ori_pqal_dev.json")
 """The questions that are for development, in a folder of evaluation data."""
-_SOURCE = "PubMedQA's ori_pqal.json is at https://github.com/pubmedqa/pubmedqa (folder data); name your copy with --pubmedqa FILE."
+SOURCE = "PubMedQA's ori_pqal.json is at https://github.com/pubmedqa/pubmedqa (folder data); name your copy with --pubmedqa FILE."
 
 
 class _Record(BaseModel):
@@ -23,9 +23,27 @@ class _Record(BaseModel):
     contexts: tuple[str, ...] = Field(alias="CONTEXTS")
     long_answer: str = Field(alias="LONG_ANSWER")
     decision: Literal["yes", "no", "maybe"] = Field(alias="final_decision")
+    mesh: tuple[str, ...] = Field(default=(), alias="MESHES")
+    year: int | None = Field(default=None, alias="YEAR")
 
 
 _RECORDS = TypeAdapter(dict[str, _Record])
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question as the file has it."""
+
+    pmid: str
+    text: str
+    contexts: tuple[str, ...]
+    """The sections of its article's abstract but for the one that answers."""
+    long_answer: str
+    """The section that answers."""
+    decision: Literal["yes", "no", "maybe"]
+    mesh: tuple[str, ...]
+    """Names of the article's headings."""
+    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +52,7 @@ class YesNoQuestion:
 
     text: str
     article: Article
-    """Its id is the PMID; no title, for the title is the question; the abstract's last section is the long answer, no section has a label."""
+    """As `whole_article` has it."""
     long_answer: str
     decision: YesNo
 
@@ -44,29 +62,41 @@ def default_file(folders: tuple[Path, ...]) -> Path:
     for folder in folders:
         if (folder / DEV_FILE).is_file():
             return folder / DEV_FILE
-    raise EvaluationError(f"No {DEV_FILE.name} was found, and no other file was named.", _SOURCE)
+    raise EvaluationError(f"No {DEV_FILE.name} was found, and no other file was named.", SOURCE)
 
 
-def read_yesno_questions(path: Path) -> tuple[YesNoQuestion, ...]:
-    """The file's questions that are answered yes or no, by ascending PMID; those answered maybe are left out.
-
-    Raises EvaluationError for a missing or malformed file, or one without such questions.
-    """
+def read_labelled_questions(path: Path) -> tuple[LabelledQuestion, ...]:
+    """The file's questions, by ascending PMID. Raises EvaluationError for a missing or malformed file, or one without questions."""
     try:
         records = _RECORDS.validate_json(path.read_bytes())
         ordered = sorted(records, key=int)
     except OSError as exc:
-        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", _SOURCE) from exc
+        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", SOURCE) from exc
     except ValueError as exc:  # pydantic's ValidationError is one
         raise EvaluationError(
-            f"{path} is not a JSON object of PMIDs with QUESTION, CONTEXTS, LONG_ANSWER and final_decision.", _SOURCE
+            f"{path} is not a JSON object of PMIDs with QUESTION, CONTEXTS, LONG_ANSWER and final_decision.", SOURCE
         ) from exc
+    if not records:
+        raise EvaluationError(f"{path} has no question.", SOURCE)
+    return tuple(_labelled(pmid, records[pmid]) for pmid in ordered)
+
+
+def read_yesno_questions(path: Path) -> tuple[YesNoQuestion, ...]:
+    """Those that are answered yes or no; those answered maybe are left out.
+
+    Raises EvaluationError for a missing or malformed file, or one without such questions.
+    """
     questions = tuple(
-        _question(pmid, record, record.decision) for pmid in ordered for record in (records[pmid],) if record.decision != "maybe"
+        YesNoQuestion(q.text, whole_article(q), q.long_answer, q.decision) for q in read_labelled_questions(path) if q.decision != "maybe"
     )
     if not questions:
-        raise EvaluationError(f"{path} has no question that is answered yes or no.", _SOURCE)
+        raise EvaluationError(f"{path} has no question that is answered yes or no.", SOURCE)
     return questions
+
+
+def whole_article(question: LabelledQuestion) -> Article:
+    """Its article: no title, for the title is the question; the abstract's last section is the long answer, no section has a label."""
+    return Article(question.pmid, "", tuple(AbstractSection(text) for text in (*question.contexts, question.long_answer)))
 
 
 def unseen(questions: tuple[YesNoQuestion, ...], seen: Path | None) -> tuple[YesNoQuestion, ...]:
@@ -86,6 +116,5 @@ def unseen(questions: tuple[YesNoQuestion, ...], seen: Path | None) -> tuple[Yes
     return left
 
 
-def _question(pmid: str, record: _Record, decision: YesNo) -> YesNoQuestion:
-    sections = tuple(AbstractSection(text) for text in (*record.contexts, record.long_answer))
-    return YesNoQuestion(record.question, Article(pmid, "", sections), record.long_answer, decision)
+def _labelled(pmid: str, record: _Record) -> LabelledQuestion:
+    return LabelledQuestion(pmid, record.question, record.contexts, record.long_answer, record.decision, record.mesh, record.year)
