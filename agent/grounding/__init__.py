@@ -1,0 +1,1 @@
+"""The checks of step 7: whether a statement says what its quotations say."""

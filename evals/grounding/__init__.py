@@ -1,0 +1,1 @@
+"""How well answers are grounded, and when they are given up: measured without a judge model."""
