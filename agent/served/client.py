@@ -1,39 +1,30 @@
-"""One call to an OpenAI-compatible server, with a strict idea of what a complete reply is."""
+"""Asks one OpenAI-compatible server for replies of a given schema, with a strict idea of what a complete reply is."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
 from typing import Generic, TypeVar
 
-import httpx
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
-from langchain_openai import ChatOpenAI
-from openai import OpenAIError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from corpuscle.agent.answers import TokenCount
 from corpuscle.agent.deadline import Deadline
-from corpuscle.agent.errors import ModelError
+from corpuscle.agent.errors import FaultKind, ModelError
+from corpuscle.agent.served.bounded import run_within
+from corpuscle.agent.served.completion import Alternative, Completion, TokenLogprob
+from corpuscle.agent.served.connection import Connection
+from corpuscle.agent.served.refusals import NotUnderstoodError
+from corpuscle.agent.served.request_forms import FORMS, Message, RequestForm
+from corpuscle.agent.served.retry import put_again
+from corpuscle.agent.served.strict_json import require_json
 from corpuscle.agent.settings import AgentSettings
+
+__all__ = ["Alternative", "ModelClient", "Reply", "TokenLogprob"]
 
 R = TypeVar("R", bound=BaseModel)
 
-_MAX_TOKENS = 1_024
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """A token that could have stood in a place; `logprob` is the natural logarithm of its probability."""
-
-    token: str
-    logprob: float
-
-
-@dataclass(frozen=True, slots=True)
-class TokenLogprob:
-    """A token of the reply, and the likeliest ones in its place (itself among them, most likely first)."""
-
-    token: str
-    logprob: float
-    top: tuple[Alternative, ...]
+_LONGEST_ERROR = 1_500
+_TIMED_OUT = "Wait until it has less to do, or raise CORPUSCLE_MODEL_TIMEOUT_S."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +41,15 @@ class Reply(Generic[R]):
 
 
 class ModelClient:
-    """Asks one server for replies of a given schema."""
+    """One server and one of its models. Safe to share between threads."""
 
     def __init__(self, settings: AgentSettings) -> None:
         self._settings = settings
-        self._chat: ChatOpenAI | None = None
+        self._server = Connection(settings.model_url, settings.model_key, settings.model_connect_s, settings.model_first_token_s)
         self._name = settings.model_name
+        self._room = BoundedSemaphore(settings.model_concurrency)
+        self._forms = FORMS
+        """Those that are still in question; one, once it was understood."""
 
     @property
     def name(self) -> str:
@@ -65,84 +59,72 @@ class ModelClient:
     def ask(self, prompt: str, schema: type[R], *, logprobs: bool = False, deadline: Deadline | None = None) -> Reply[R]:
         """The reply, parsed strictly; a reply that does not fit is shown its error once.
 
-        All of it takes at most `model_timeout_s`, and no longer than `deadline`. Raises ModelError where the server is away, too slow, cuts its reply short, or twice replies with something else.
+        All of it takes at most `model_timeout_s`, and no longer than `deadline`. Raises ModelError where the server is away, too slow,
+        cuts its reply short, or twice replies with something else.
         """
-        messages: list[BaseMessage] = [HumanMessage(prompt)]
-        first, spent = self._reply(messages, schema)
+        question = deadline or Deadline(self._settings.model_timeout_s)
+        call = Deadline(min(self._settings.model_timeout_s, question.left_s))
+        if not self._room.acquire(timeout=call.left_s):
+            raise ModelError(f"{self._settings.model_concurrency} replies are waited for already.", _TIMED_OUT, "timeout", retryable=True)
         try:
-            return Reply(schema.model_validate_json(first), spent, first)
-        except ValidationError as exc:
-            messages += [AIMessage(first), HumanMessage(f"That does not fit the schema: {exc}. Reply again, with the JSON alone.")]
-        second, more = self._reply(messages, schema)
-        spent += more
+            if question.cancelled:
+                raise asyncio.CancelledError
+            return run_within(call.left_s, lambda: self._fitting(prompt, schema, logprobs, call), question)
+        except asyncio.CancelledError as exc:
+            raise ModelError("Nobody waits for the answer any longer.", "Ask again.", "cancelled") from exc
+        except TimeoutError as exc:
+            raise ModelError(
+                f"The model server at {self._settings.model_url} did not finish its reply in time.", _TIMED_OUT, "timeout"
+            ) from exc
+        finally:
+            self._room.release()
+
+    async def _fitting(self, prompt: str, schema: type[R], logprobs: bool, call: Deadline) -> Reply[R]:
+        messages: list[Message] = [{"role": "user", "content": prompt}]
+        first = await self._complete(messages, schema, logprobs, call)
         try:
-            return Reply(schema.model_validate_json(second), spent, second)
-        except ValidationError as exc:
+            return self._reply(first, schema)
+        except ModelError as exc:
+            problem = str(exc.__cause__)[:_LONGEST_ERROR]
+        messages.append({"role": "assistant", "content": first.text})
+        messages.append({"role": "user", "content": f"That does not fit the schema: {problem}. Reply again, with the JSON alone."})
+        try:
+            second = self._reply(await self._complete(messages, schema, logprobs, call), schema)
+        except ModelError as exc:
+            exc.tokens += first.tokens
+            raise
+        return replace(second, tokens=first.tokens + second.tokens)
+
+    async def _complete(self, messages: list[Message], schema: type[BaseModel], logprobs: bool, call: Deadline) -> Completion:
+        if not self._name:
+            listed = await put_again(self._server.models, call)
+            self._name = listed[0].id
+        *forms, last = self._forms
+        for form in forms:
+            try:
+                return await self._completed(form, messages, schema, logprobs, call)
+            except NotUnderstoodError:
+                continue
+        return await self._completed(last, messages, schema, logprobs, call)
+
+    async def _completed(
+        self, form: RequestForm, messages: list[Message], schema: type[BaseModel], logprobs: bool, call: Deadline
+    ) -> Completion:
+        body = form.body(self._name, messages, schema, self._settings.model_max_tokens, logprobs)
+        completion = await put_again(lambda: self._server.complete(body), call)
+        self._forms = (form,)
+        return completion
+
+    def _reply(self, said: Completion, schema: type[R]) -> Reply[R]:
+        kind: FaultKind = "not_json"
+        try:
+            require_json(said.text)
+            kind = "wrong_schema"
+            return Reply(schema.model_validate_json(said.text), said.tokens, said.text, said.logprobs)
+        except ValueError as exc:  # pydantic's ValidationError is one
             raise ModelError(
                 f"The model {self.name} twice replied with something else than the JSON it was asked for.",
                 "Serve a model that obeys response_format json_schema.",
+                kind,
+                tokens=said.tokens,
             ) from exc
-
-    def _reply(self, messages: list[BaseMessage], schema: type[BaseModel]) -> tuple[str, TokenCount]:
-        response_format = {
-            "type": "json_schema",
-            "json_schema": {"name": schema.__name__, "schema": schema.model_json_schema(), "strict": True},
-        }
-        try:
-            message = self._model().invoke(messages, response_format=response_format)
-        except (
-            OpenAIError,
-            httpx.HTTPError,
-            ValueError,
-            TypeError,
-            LookupError,
-            AttributeError,
-        ) as exc:  # the last four: replies not of the API
-            raise ModelError(
-                f"The model server at {self._settings.model_url} gave no answer ({type(exc).__name__}).",
-                "Start it, or set CORPUSCLE_MODEL_URL to where it is.",
-            ) from exc
-        return self._complete(message)
-
-    def _complete(self, message: AIMessage) -> tuple[str, TokenCount]:
-        """Only finish_reason "stop" with content is a complete reply: neither library raises on a cut one."""
-        reason = message.response_metadata.get("finish_reason")
-        if reason != "stop" or not isinstance(message.content, str) or not message.content:
-            raise ModelError(
-                f"The model {self.name} did not finish its reply (finish_reason {reason}).", "Serve it with a longer context, or ask less."
-            )
-        usage = message.usage_metadata
-        return message.content, TokenCount(usage["input_tokens"], usage["output_tokens"]) if usage else TokenCount()
-
-    def _model(self) -> ChatOpenAI:
-        if self._chat is None:
-            self._name = self._settings.model_name or self._first_listed()
-            self._chat = ChatOpenAI(
-                model=self._name,
-                base_url=self._settings.model_url,
-                api_key=self._settings.model_key,
-                temperature=0.0,
-                max_completion_tokens=_MAX_TOKENS,
-                timeout=self._settings.model_timeout_s,
-                max_retries=0,
-            )
-        return self._chat
-
-    def _first_listed(self) -> str:
-        headers = {"Authorization": f"Bearer {self._settings.model_key.get_secret_value()}"}
-        response = httpx.get(
-            f"{self._settings.model_url.rstrip('/')}/models", headers=headers, timeout=min(10.0, self._settings.model_timeout_s)
-        )
-        response.raise_for_status()
-        listed = _Models.model_validate_json(response.content).data
-        if not listed:
-            raise ValueError("the server lists no model")
-        return listed[0].id
-
-
-class _Model(BaseModel):
-    id: str
-
-
-class _Models(BaseModel):
-    data: list[_Model]
