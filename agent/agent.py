@@ -1,6 +1,6 @@
 """The agent: one object that answers questions over one index, in sync and in async code, whole or step by step."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -166,7 +166,7 @@ class Agent:
 
 
 @contextmanager
-def _until(seconds: float) -> Iterator[Deadline]:
+def _until(seconds: float) -> Generator[Deadline]:
     """A question's deadline, called off when nobody waits for the answer any longer."""
     deadline = Deadline(seconds)
     try:

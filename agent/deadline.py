@@ -1,6 +1,6 @@
 """The end of the time that a question has: its calls share it, and whoever asked can call it off."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
@@ -35,7 +35,7 @@ class Deadline:
             stop()
 
     @contextmanager
-    def stopping(self, stop: Callable[[], None]) -> Iterator[None]:
+    def stopping(self, stop: Callable[[], None]) -> Generator[None]:
         """Within the block, `stop` is called (once, from the thread that cancels) when the deadline is called off, at once where it was."""
         with self._lock:
             already = self._cancelled

@@ -118,8 +118,8 @@ class CompletionReader:
         if parsed.error is not None:
             raise ModelError("The model server broke off with an error.", "See what it has logged.", "server")
         self._usage = parsed.usage or self._usage
-        for choice in parsed.choices[:1]:
-            self._take(choice)
+        if parsed.choices:
+            self._take(parsed.choices[0])
 
     def _take(self, choice: _Choice) -> None:
         said = choice.delta or choice.message or _Said()

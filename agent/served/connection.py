@@ -4,7 +4,7 @@ The requests are httpx's own: decision 023 says why langchain-openai does not ma
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,7 +88,7 @@ class Connection:
         return reader.completion()
 
     @asynccontextmanager
-    async def _answer(self, method: str, path: str, body: bytes | None) -> AsyncIterator[httpx.Response]:
+    async def _answer(self, method: str, path: str, body: bytes | None) -> AsyncGenerator[httpx.Response]:
         headers = {
             "Authorization": f"Bearer {self.key.get_secret_value()}",
             "Content-Type": "application/json",
