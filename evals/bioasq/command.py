@@ -7,15 +7,16 @@ from typing import Annotated, Literal
 import typer
 from pydantic import BaseModel, ConfigDict
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from corpuscle.evals.bioasq.files import read_gold, read_submission
 from corpuscle.evals.bioasq.phase_a import VERSIONS
-from corpuscle.evals.bioasq.responders import respond_with_answers, respond_with_documents
+from corpuscle.evals.bioasq.responders import respond_with_answers, respond_with_documents, respond_with_round
 from corpuscle.evals.bioasq.rules import Phase, violations
 from corpuscle.evals.bioasq.run import Batch, run_batch
 from corpuscle.evals.bioasq.score import SubmissionScores, score_submission
+from corpuscle.evals.bioasq.synergy import check_feedback, read_feedback
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.retrieval.engine import SearchEngine, open_engine
 from corpuscle.retrieval.errors import EncoderMissingError
@@ -44,6 +45,10 @@ def score(
         raise typer.BadParameter(f"{version} is none of {', '.join(map(str, VERSIONS))}.", param_hint="--version")
     questions = read_gold(gold)
     submitted = read_submission(submission, questions)
+    if phase == "synergy":
+        raise EvaluationError(
+            "Synergy's file holds the material of A and the answers of B.", "Score it twice: --phase A and B, --version 9."
+        )
     scores = score_submission(questions, submitted, "A" if phase == "A" else "B", version)
     if scores.crash:
         sys.stderr.write(
@@ -83,6 +88,8 @@ def _table(scores: SubmissionScores, phase: str, version: int) -> Table:
     table.add_column("official", justify="right")
     table.add_column("strict", justify="right")
     for name, official in scores.official.items():
+        if name.endswith(("concepts", "triples")) and not official and not scores.strict[name]:
+            continue  # no task since 2019 asks for them
         table.add_row(name, "–" if official is None else f"{official:.4f}", f"{scores.strict[name]:.4f}")
     return table
 
@@ -90,12 +97,20 @@ def _table(scores: SubmissionScores, phase: str, version: int) -> Table:
 @app.command()
 def run(
     questions: Annotated[Path, typer.Argument(help="File of questions (test set, golden or training JSON).", dir_okay=False)],
-    phase: Annotated[Phase, typer.Option(help="A: documents and snippets. A+: those and answers. B: answers from the given snippets.")],
+    phase: Annotated[
+        Phase,
+        typer.Option(
+            help="A: documents and snippets. A+: those and answers. B: answers from the given snippets. synergy: a round, all in one file."
+        ),
+    ],
     out: Annotated[Path, typer.Option(help="The submission to write.", dir_okay=False)],
     index: Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)] = Path("index"),
     model: Annotated[
         Literal["extractive", "served"], typer.Option(help="The built-in model, or a language model on a server (CORPUSCLE_MODEL_URL).")
     ] = "extractive",
+    feedback: Annotated[
+        list[Path] | None, typer.Option(help="Synergy: what the experts said of earlier rounds; may be given again.", dir_okay=False)
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Questions worked on at once.")] = 2,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")] = False,
 ) -> None:
@@ -105,12 +120,22 @@ def run(
     asked = read_gold(questions)
     if phase == "B" and not any(question.snippets for question in asked):
         raise EvaluationError(f"{questions} gives no snippets, from which Phase B is answered.", "Give Phase B's file, or run --phase A+.")
+    if feedback and phase != "synergy":
+        raise EvaluationError("Feedback belongs to the rounds of Synergy.", "Leave --feedback out, or give --phase synergy.")
+    judged = read_feedback(feedback or [])
+    check_feedback(judged, asked)
     engine = open_engine(index, RetrievalSettings())
-    respond = respond_with_documents(engine) if phase == "A" else respond_with_answers(Agent.open(index, model), engine, given=phase == "B")
-    batch = Batch(asked, questions, out, phase, engine.label, _encoder_name(engine), model if phase != "A" else "none", workers)
-    with Progress(console=Console(stderr=True), disable=json) as bar:
+    if phase == "A":
+        respond = respond_with_documents(engine)
+    elif phase == "synergy":
+        respond = respond_with_round(Agent.open(index, model), engine, judged)
+    else:
+        respond = respond_with_answers(Agent.open(index, model), engine, given=phase == "B")
+    sources = (questions, *(feedback or []))
+    batch = Batch(asked, sources, out, phase, engine.label, _encoder_name(engine), model if phase != "A" else "none", workers)
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), disable=json) as bar:
         task = bar.add_task(f"Phase {phase}", total=len(asked))
-        manifest = run_batch(batch, respond, lambda done: bar.advance(task, done))
+        manifest = run_batch(batch, respond, lambda done: bar.reset(task, completed=done), lambda: bar.advance(task))
     broken = violations(read_gold(out), asked, phase)
     for record in manifest.records:
         if record.problem:
@@ -130,7 +155,7 @@ def run(
 def validate(
     questions: Annotated[Path, typer.Argument(help="The file of questions.", dir_okay=False)],
     submission: Annotated[Path, typer.Argument(help="Submission (JSON).", dir_okay=False)],
-    phase: Annotated[Phase, typer.Option(help="Whose rules: A, A+ or B.")],
+    phase: Annotated[Phase, typer.Option(help="Whose rules: A, A+, B or synergy.")],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")] = False,
 ) -> None:
     """Check a submission against the official limits and forms; each broken rule is named with its question."""

@@ -31,10 +31,8 @@ class BioasqSnippet(BaseModel):
     text: str = ""
 
 
-class BioasqTriple(BaseModel):
+class BioasqTriple(BaseModel, frozen=True, extra="ignore"):
     """A statement of linked data; the program reads null as an empty text."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
 
     s: str = ""
     p: str = ""
@@ -80,13 +78,17 @@ class BioasqQuestion(BaseModel):
         """Lists with a mark on each element, as feedback has them, without those marked as not golden; a document is its id."""
         if not isinstance(given, list):
             return given or ()
-        elements = cast(list[object], given)
-        return [_id(element) for element in elements if not (isinstance(element, dict) and cast(object, element.get("golden")) is False)]
+        return [_id(element) for element in cast(list[object], given) if _fields(element).get("golden") is not False]
+
+
+def _fields(element: object) -> dict[str, object]:
+    return cast(dict[str, object], element) if isinstance(element, dict) else {}
 
 
 def _id(element: object) -> object:
     """The id of a document that stands as `{"id", "golden"}`; anything else as it is."""
-    return cast(object, element["id"]) if isinstance(element, dict) and element.keys() <= {"id", "golden"} else element
+    fields = _fields(element)
+    return fields["id"] if fields.keys() == {"id", "golden"} else element
 
 
 class _File(BaseModel):
@@ -114,16 +116,21 @@ def read_submission(path: Path, gold: tuple[BioasqQuestion, ...]) -> dict[str, B
     return submitted
 
 
+def unreadable(path: Path, error: OSError | ValidationError, remedy: str) -> EvaluationError:
+    """The error of a file that is not there, or not of the expected shape: its first fault, with the place."""
+    if isinstance(error, OSError):
+        return EvaluationError(f"{path} cannot be read: {error.strerror}.", "Check the path.")
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"][:4])
+    return EvaluationError(f"{path}: {place or 'the file'}: {first['msg']}.", remedy)
+
+
 def _read(path: Path) -> tuple[BioasqQuestion, ...]:
     remedy = 'Expected is BioASQ\'s JSON: {"questions": [{"id": …}, …]}.'
     try:
         questions = _File.model_validate_json(path.read_bytes()).questions
-    except OSError as exc:
-        raise EvaluationError(f"{path} cannot be read: {exc.strerror}.", "Check the path.") from exc
-    except ValidationError as exc:
-        first = exc.errors()[0]
-        place = ".".join(str(part) for part in first["loc"][:4])
-        raise EvaluationError(f"{path}: {place or 'the file'}: {first['msg']}.", remedy) from exc
+    except (OSError, ValidationError) as exc:
+        raise unreadable(path, exc, remedy) from exc
     twice = [id_ for id_, count in Counter(question.id for question in questions).items() if count > 1]
     if twice:
         raise EvaluationError(f"{path} has question {twice[0]} more than once.", "Leave one of them.")

@@ -1,4 +1,4 @@
-"""The snippets that a question of Phase B brings, as the only articles there are; words are as rare as in the whole index."""
+"""Articles that a question brings, as the only ones there are; words are as rare as in the whole index."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -17,11 +17,11 @@ from corpuscle.retrieval.search import NO_EXPANSION, NO_FILTERS, SearchMode, Sea
 
 
 class GivenArticles:
-    """A `SearchEngine` over the given snippets: those of one document in one article, whose offsets count in what was given."""
+    """A `SearchEngine` over the given articles."""
 
-    def __init__(self, engine: SearchEngine, snippets: Sequence[BioasqSnippet]) -> None:
+    def __init__(self, engine: SearchEngine, articles: Sequence[Article]) -> None:
         self._engine = engine
-        self._articles = {article.id: article for article in given_articles(snippets)}
+        self._articles = {article.id: article for article in articles}
 
     def __len__(self) -> int:
         return len(self._engine)
@@ -29,7 +29,7 @@ class GivenArticles:
     @property
     def label(self) -> str:
         """The index, and that its articles were not read."""
-        return f"given snippets; frequencies of {self._engine.label}"
+        return f"given articles; frequencies of {self._engine.label}"
 
     @property
     def graph_path(self) -> Path | None:
@@ -75,7 +75,7 @@ class GivenArticles:
 
 
 def given_articles(snippets: Sequence[BioasqSnippet]) -> list[Article]:
-    """One article for each document, its snippets in the order of their offsets: titles as the title, the rest as the abstract."""
+    """Snippets as articles, one for each document, in the order of their offsets: titles as the title, the rest as the abstract."""
     by_document: dict[str, list[BioasqSnippet]] = {}
     for snippet in snippets:
         by_document.setdefault(snippet.document.rsplit("/", 1)[-1], []).append(snippet)

@@ -20,6 +20,7 @@ class Response(BaseModel):
     snippets: list[BioasqSnippet] | None = None
     exact_answer: str | list[list[str]] | None = None
     ideal_answer: str | None = None
+    answerReady: bool | None = None
 
 
 class Responded(BaseModel):

@@ -1,4 +1,4 @@
-"""BioASQ's rules for a submission, checked question by question (participants' guide of Task 13b)."""
+"""BioASQ's rules for a submission, checked question by question (participants' guides of Task 13b and of Synergy 2025)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,10 +9,12 @@ from corpuscle.evals.bioasq.files import BioasqQuestion, BioasqSnippet, ExactTex
 from corpuscle.evals.bioasq.phase_a import LIMIT
 from corpuscle.evals.bioasq.phase_b import MOST_CANDIDATES, MOST_ITEM_CHARACTERS, MOST_ITEMS
 
-Phase = Literal["A", "A+", "B"]
+Phase = Literal["A", "A+", "B", "synergy"]
 MOST_WORDS = 200
 """Of an ideal answer."""
 _URL = re.compile(r"https?://www\.ncbi\.nlm\.nih\.gov/pubmed/\d+")
+_PMID = re.compile(r"\d+")
+_FORMS = {_URL: "of the form http://www.ncbi.nlm.nih.gov/pubmed/PMID", _PMID: "a PMID"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +37,44 @@ def violations(submitted: Sequence[BioasqQuestion], asked: Sequence[BioasqQuesti
             continue
         if answer.type is not None and answer.type != question.type:
             found.append(Violation(question.id, f"its type is {question.type}, not {answer.type}"))
-        rules = _of_documents(answer) if phase == "A" else _of_answers(answer, question)
-        found += [Violation(question.id, rule) for rule in rules]
+        found += [Violation(question.id, rule) for rule in _rules(answer, question, phase)]
     return found
 
 
-def _of_documents(answer: BioasqQuestion) -> Iterator[str]:
+def _rules(answer: BioasqQuestion, asked: BioasqQuestion, phase: Phase) -> Iterator[str]:
+    if phase in ("A", "A+"):
+        yield from _of_documents(answer, _URL)
+    if phase in ("A+", "B"):
+        yield from _of_answers(answer, asked)
+    if phase == "synergy":
+        yield from _of_documents(answer, _PMID)
+        if asked.answer_ready:
+            yield from _of_answers(answer, asked)
+        elif answer.exact_answer or answer.ideal_answer:
+            yield "it is answered, though it is not marked as ready to be answered"
+
+
+def _of_documents(answer: BioasqQuestion, form: re.Pattern[str]) -> Iterator[str]:
     if len(answer.documents) > LIMIT:
         yield f"it has {len(answer.documents)} documents; at most {LIMIT} count"
     if len(set(answer.documents)) < len(answer.documents):
         yield "a document comes twice"
     for url in answer.documents:
-        if not _URL.fullmatch(url):
-            yield f"{url!r} is not of the form http://www.ncbi.nlm.nih.gov/pubmed/PMID"
+        if not form.fullmatch(url):
+            yield f"{url!r} is not {_FORMS[form]}"
     if len(answer.snippets) > LIMIT:
         yield f"it has {len(answer.snippets)} snippets; at most {LIMIT} count"
     for number, snippet in enumerate(answer.snippets, 1):
-        yield from (f"snippet {number} {problem}" for problem in _of_snippet(snippet))
+        yield from (f"snippet {number} {problem}" for problem in _of_snippet(snippet, form))
 
 
-def _of_snippet(snippet: BioasqSnippet) -> Iterator[str]:
+def _of_snippet(snippet: BioasqSnippet, form: re.Pattern[str]) -> Iterator[str]:
     if snippet.begin_section != snippet.end_section:
         yield "begins in one section and ends in another"
     if snippet.begin_section not in ("title", "abstract"):
         yield f"stands in {snippet.begin_section!r}; title and abstract are admitted"
-    if not _URL.fullmatch(snippet.document):
-        yield f"is of {snippet.document!r}, not of the form http://www.ncbi.nlm.nih.gov/pubmed/PMID"
+    if not form.fullmatch(snippet.document):
+        yield f"is of {snippet.document!r}, which is not {_FORMS[form]}"
     if not snippet.text:
         yield "has no text"
     elif (

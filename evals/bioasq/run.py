@@ -59,7 +59,8 @@ class Batch:
     """What is to be done, by what, and where the submission goes."""
 
     questions: Sequence[BioasqQuestion]
-    source: Path
+    sources: Sequence[Path]
+    """The files that the run reads: the questions, then the feedback of Synergy."""
     out: Path
     phase: Phase
     index: str
@@ -69,15 +70,15 @@ class Batch:
     workers: int
 
 
-def run_batch(batch: Batch, respond: Respond, advance: Callable[[int], None]) -> RunManifest:
-    """Writes the submission and its manifest; `advance` is told how many questions are done, first those of an earlier, killed run.
+def run_batch(batch: Batch, respond: Respond, begun: Callable[[int], None], advance: Callable[[], None]) -> RunManifest:
+    """Writes the submission and its manifest; `begun` is told how many an earlier, killed run answered, `advance` is called for each new one.
 
     A question that cannot be asked as put is answered with nothing and named in the manifest. Raises EvaluationError where `out` belongs to
     another run, and what the agent raises.
     """
     key = RunKey(
         phase=batch.phase,
-        questions_sha256=hashlib.sha256(batch.source.read_bytes()).hexdigest(),
+        questions_sha256=hashlib.sha256(b"".join(path.read_bytes() for path in batch.sources)).hexdigest(),
         index=batch.index,
         model=batch.model,
         tool_version=version("corpuscle"),
@@ -90,8 +91,8 @@ def run_batch(batch: Batch, respond: Respond, advance: Callable[[int], None]) ->
             return failed(question, batch.phase, f"{exc} {exc.remedy}")
 
     with response_journal(batch.out.with_name(batch.out.name + JOURNAL_SUFFIX), key) as journal:
-        advance(len(journal.done))
-        responded = work_through(batch.questions, respond_or_say_why, journal, batch.workers, lambda: advance(1))
+        begun(len(journal.done))
+        responded = work_through(batch.questions, respond_or_say_why, journal, batch.workers, advance)
     write_submission(batch.out, responded)
     manifest = _manifest(batch, key, responded)
     batch.out.with_name(batch.out.name + MANIFEST_SUFFIX).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
