@@ -65,3 +65,8 @@ class GraphFile:
             batch = values[start : start + _BATCH]
             rows += self.rows(f"{sql} ({','.join('?' * len(batch))})", batch)
         return rows
+
+
+def members(joined: str | None) -> tuple[str, ...]:
+    """The members of a column that joins them by "|"; () of NULL and of ""."""
+    return tuple(joined.split("|")) if joined else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from corpuscle.kg.graph_file import GraphFile
+from corpuscle.kg.graph_file import GraphFile, members
 from corpuscle.kg.names import name_key
 
 _COLUMNS = "SELECT ui, name, entry_terms, trees FROM mesh WHERE ui IN"
@@ -63,7 +63,7 @@ class MeshThesaurus:
     def descriptors(self, uis: Iterable[str]) -> dict[str, Descriptor]:
         """The descriptors of those UIs that the thesaurus has."""
         rows = self._file.rows_in(_COLUMNS, list(uis))
-        return {ui: Descriptor(ui, name, _split(entry_terms), _split(trees)) for ui, name, entry_terms, trees in rows}
+        return {ui: Descriptor(ui, name, members(entry_terms), members(trees)) for ui, name, entry_terms, trees in rows}
 
     def entry_terms(self, ui: str) -> tuple[str, ...]:
         """The entry terms of a descriptor; () where there is none of that UI."""
@@ -94,7 +94,3 @@ class MeshThesaurus:
         """UI and tree number of each place below a tree number."""
         # "/" is the character behind "."
         return self._file.rows("SELECT ui, tree FROM mesh_trees WHERE tree > ? AND tree < ?", (f"{tree}.", f"{tree}/"))
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split("|")) if joined else ()

@@ -10,8 +10,9 @@ from typing import Self
 
 from corpuscle.kg import edge_queries as queries
 from corpuscle.kg.entities import Entity
-from corpuscle.kg.graph_file import GraphFile
+from corpuscle.kg.graph_file import GraphFile, members
 from corpuscle.kg.graph_rows import Alias, GraphCounts, GraphSource, Link, Publication, SourceTerms, Statement
+from corpuscle.kg.hierarchy import Hierarchy
 from corpuscle.kg.predicates import PREDICATES
 from corpuscle.kg.triples import Edge
 
@@ -28,14 +29,14 @@ class _Place:
     degree: int
 
 
-class GraphStore:
+class GraphStore(Hierarchy):
     """One generation of the graph; every look-up raises GraphDamagedError where the file cannot be read.
 
     It stays readable, and the same, after the file was replaced by a newer one. Safe to share between threads.
     """
 
     def __init__(self, file: GraphFile, built_names_only: bool = False) -> None:
-        self._file = file
+        super().__init__(file)
         self._named = "AND source = 0" if built_names_only else ""
 
     @classmethod
@@ -68,7 +69,7 @@ class GraphStore:
             " FROM nodes n WHERE curie IN"
         )
         rows = self._file.rows_in(sql, list(curies))
-        return {curie: Entity(curie, name, category, _split(synonyms), _split(xrefs)) for curie, name, category, synonyms, xrefs in rows}
+        return {curie: Entity(curie, name, category, members(synonyms), members(xrefs)) for curie, name, category, synonyms, xrefs in rows}
 
     def by_xref(self, curies: Iterable[str]) -> dict[str, str]:
         """The node that is, or has as a cross-reference, each of these CURIEs; of several the one written first."""
@@ -112,53 +113,6 @@ class GraphStore:
         sql = "SELECT data FROM name_index WHERE part = ? AND names IN ('built', ?) ORDER BY names LIMIT 1"
         rows = self._file.rows(sql, (part, "built" if self._named else "all"))
         return rows[0][0] if rows else None
-
-    def mesh_homes(self, curies: Iterable[str]) -> dict[str, str]:
-        """The UI of the nearest MeSH concept above each of these nodes that is none itself, where one is known."""
-        return dict(
-            self._file.rows_in("SELECT n.curie, h.ui FROM mesh_homes h JOIN nodes n ON n.id = h.node WHERE n.curie IN", list(curies))
-        )
-
-    def tree_numbers(self, curies: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Where each node that is a MeSH descriptor, or has one as its home, stands in MeSH's trees ("C14.280.647")."""
-        wanted = list(curies)
-        homes = {curie: curie.removeprefix("MESH:") for curie in wanted if curie.startswith("MESH:")} | self.mesh_homes(wanted)
-        trees = dict(self._file.rows_in("SELECT ui, trees FROM mesh WHERE ui IN", sorted(set(homes.values()))))
-        return {curie: _split(trees[ui]) for curie, ui in homes.items() if trees.get(ui)}
-
-    def broader(self, curie: str) -> list[str]:
-        """The nodes directly above, in MeSH's trees, as the nearest MeSH concept, or by "is a" edges; in alphabetical order."""
-        homes = [f"MESH:{ui}" for ui in self.mesh_homes([curie]).values()]
-        parents = sorted({tree.rpartition(".")[0] for tree in self.tree_numbers([curie]).get(curie, ()) if "." in tree})
-        above = homes or [f"MESH:{ui}" for (ui,) in self._file.rows_in("SELECT DISTINCT ui FROM mesh_trees WHERE tree IN", parents)]
-        return sorted({*above, *(found for found, depth in self._is_a(curie, "subject", 60).items() if depth == 1)} - {curie})
-
-    def ancestors(self, curie: str, limit: int = 60) -> list[str]:
-        """The nodes above by "is a" edges, at any depth, the nearest first, and behind them those of `broader`; at most `limit`."""
-        return list(dict.fromkeys([*self._is_a(curie, "subject", limit), *self.broader(curie)]))[:limit]
-
-    def narrower(self, curie: str, limit: int = 60) -> list[str]:
-        """The nodes below in MeSH's trees or by "is a" edges, at any depth, the nearest first; at most `limit`."""
-        found = self._is_a(curie, "object", limit)
-        if curie.startswith("MESH:"):
-            sql = "SELECT ui, tree FROM mesh_trees WHERE tree > ? AND tree < ? ORDER BY length(tree), tree LIMIT ?"  # "/" sorts behind "."
-            for tree in self.tree_numbers([curie]).get(curie, ()):
-                for ui, place in self._file.rows(sql, (f"{tree}.", f"{tree}/", limit)):
-                    found.setdefault(f"MESH:{ui}", place.count(".") - tree.count("."))
-        return sorted(found.keys() - {curie}, key=lambda below: (found[below], below))[:limit]
-
-    def _is_a(self, curie: str, end: str, limit: int) -> dict[str, int]:
-        """What is reached over "is a" edges that the node, and whatever is reached, is this end of, with the number of steps; nearest first."""
-        place, predicate = self._place(curie), self._predicates.get("is a")
-        if place is None or predicate is None:
-            return {}
-        other = "object" if end == "subject" else "subject"
-        sql = (
-            f"WITH RECURSIVE reached(node, depth) AS (SELECT ?, 0 UNION SELECT e.{other}, r.depth + 1 FROM reached r JOIN edges e ON e.{end} = r.node"
-            " WHERE e.predicate = ? AND NOT e.negated AND r.depth < 12 LIMIT ?)"
-            " SELECT n.curie, min(r.depth) FROM reached r JOIN nodes n ON n.id = r.node WHERE r.depth > 0 GROUP BY n.curie ORDER BY 2, 1"
-        )
-        return dict(self._file.rows(sql, (place.id, predicate, limit)))
 
     def degree(self, curie: str) -> int:
         """How many edges start or end at the node, whatever their source; 0 where the graph has no such node."""
@@ -340,7 +294,3 @@ def _turned(edge: Edge) -> Edge:
 
 def _publications(joined: str | None) -> tuple[str, ...]:
     return tuple(joined.split(" ")) if joined else ()
-
-
-def _split(joined: str | None) -> tuple[str, ...]:
-    return tuple(joined.split("|")) if joined else ()
