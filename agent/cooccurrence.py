@@ -32,14 +32,14 @@ def _flags(review: ReviewedTriple, engine: SearchEngine) -> tuple[str, ...]:
     if any(piece.kind == "sentence" for piece in review.evidence):
         return ()
     triple = review.triple
-    one, other = _names(triple.subject, triple.subject_entity), _names(triple.object, triple.object_entity)
+    one, other = searchable_names(triple.subject, triple.subject_entity), searchable_names(triple.object, triple.object_entity)
     if not one or not other or _found((one, other), engine):
         return ()
     absent = [name for name, names in ((triple.subject, one), (triple.object, other)) if not _found((names,), engine)]
     return tuple(_NEVER.format(name) for name in absent) or (NEVER_TOGETHER,)
 
 
-def _names(name: str, entity: Entity | None) -> tuple[str, ...]:
+def searchable_names(name: str, entity: Entity | None) -> tuple[str, ...]:
     """What an end is called, as far as it can be searched for."""
     known = (entity.name, *entity.synonyms) if entity else ()
     return tuple(each for each in dict.fromkeys((name, *known)) if text_terms(each))[:_NAMES]

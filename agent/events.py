@@ -6,12 +6,13 @@ from typing import Literal
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.model import Draft
 from corpuscle.agent.revision import Revision
+from corpuscle.agent.searches import SearchRound
 from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.passages import Passage
 
-StepName = Literal["understand", "retrieve", "generate", "review", "revise", "answer", "ground"]
+StepName = Literal["understand", "retrieve", "search_again", "generate", "review", "revise", "answer", "ground"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class Retrieved:
     """The articles found, best first, and the passages selected from them."""
 
     hits: tuple[Hit, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedAgain:
+    """One more round of search, and the passages after it."""
+
+    round: SearchRound
     passages: tuple[Passage, ...]
 
 
@@ -76,4 +85,4 @@ class Grounded:
     answer: Answer
 
 
-Event = StepStarted | Understood | Retrieved | Generated | Reviewed | Revised | Drafted | Grounded
+Event = StepStarted | Understood | Retrieved | SearchedAgain | Generated | Reviewed | Revised | Drafted | Grounded

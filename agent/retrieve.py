@@ -51,7 +51,7 @@ def retrieve(
     hits = _each_once(hits)
     concepts = question_concepts(understanding.query, understanding.mentions, retriever.document_frequency, len(retriever))
     unknown = _unknown_words(understanding.query, retriever)
-    encoder = _encoder(retriever)
+    encoder = encoder_of(retriever)
     sentences = read_sentences(understanding.query, hits, concepts, linker, encoder)
     facts = graph_context(understanding, store, linker, encoder, graph_tokens if with_graph else 0)
     leaning = option_paths(understanding, store, linker) if with_graph else ()
@@ -97,7 +97,7 @@ def _unknown_words(question: str, retriever: SearchEngine) -> tuple[str, ...]:
     return tuple(unknown)
 
 
-def _encoder(retriever: SearchEngine) -> Encoder | None:
+def encoder_of(retriever: SearchEngine) -> Encoder | None:
     """The index's encoder, or None where its files are away: the search has said so in its notes."""
     try:
         return retriever.encoder

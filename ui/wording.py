@@ -13,6 +13,7 @@ DISCLAIMER = (
 STEP_WORDS: "dict[StepName, str]" = {
     "understand": "Understanding the question",
     "retrieve": "Searching the articles",
+    "search_again": "Searching again",
     "generate": "Looking for claims",
     "review": "Checking each claim",
     "revise": "Revising what was contradicted",

@@ -4,7 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, StepName, StepStarted, Understood
+from corpuscle.agent.events import (
+    Drafted,
+    Event,
+    Generated,
+    Grounded,
+    Retrieved,
+    Reviewed,
+    Revised,
+    SearchedAgain,
+    StepName,
+    StepStarted,
+    Understood,
+)
 from corpuscle.kg import ReviewedTriple, Triple
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
@@ -17,6 +29,7 @@ from corpuscle.ui.wording import STEP_WORDS
 ICONS: dict[StepName, str] = {
     "understand": "text-search",
     "retrieve": "library",
+    "search_again": "repeat",
     "generate": "waypoints",
     "review": "scale",
     "revise": "undo-2",
@@ -55,6 +68,12 @@ def summarise(event: Event) -> StepSummary:
         case Retrieved(hits=hits, passages=passages):
             line = f"Found {_count(len(hits), 'article')}; read {_count(len(passages), 'sentence')}" if hits else "Found no article"
             return StepSummary(line, _bullets([_hit_words(h) for h in hits]))
+        case SearchedAgain(round=round):
+            line = (
+                f"Searched again: {_count(len(round.found), 'further article')}" if round.found else "Searched again and found nothing more"
+            )
+            searched = [f"{markdown_text(one.want.reason)}: {_count(len(one.found), 'article')} found" for one in round.searched]
+            return StepSummary(line, _bullets(searched))
         case Generated(triples=triples):
             return StepSummary(f"{_count(len(triples), 'claim')} to check" if triples else "No claim to check", _bullets(_claims(triples)))
         case Reviewed(triples=triples):

@@ -1,0 +1,133 @@
+"""What the evidence lacks: told by counts of the corpus, by claims that nobody could judge, and by sentences of the draft that failed.
+
+Self-BioRAG (Jeong et al., Bioinformatics 2024, 40:i119) trains a model to say when to retrieve and whether what was retrieved supports it;
+QuCo-RAG (arXiv 2512.19134) asks the corpus instead: a name that few documents have, or two that stand together in few, is where a model
+guesses. Here the corpus is asked too, and the checks of Review and Ground say what is unsupported: nothing is trained.
+The first retrieval is always needed, since no statement is shown without a quotation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.cooccurrence import searchable_names
+from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, names, specific_mentions
+from corpuscle.agent.extractive.answerability import answer_probability
+from corpuscle.agent.extractive.rarity import corpus_rarity
+from corpuscle.agent.ground import Grounding
+from corpuscle.agent.model import Draft
+from corpuscle.agent.searches import Want
+from corpuscle.agent.understand import Understanding
+from corpuscle.kg import Mention, ReviewedTriple, Verdict
+from corpuscle.retrieval.analyser import text_terms
+from corpuscle.retrieval.engine import SearchEngine
+
+MOST_WANTS = 3
+"""Searches of one round."""
+RARE = 20
+"""A thing is rare that so few articles of the index can name."""
+_FEW_READ = 2
+"""Of a rare thing so many articles should be read."""
+_THIN = 0.4
+"""Probability that the best article answers the question, below which the built-in model abstains from a yes or no."""
+_SENTENCES_WEIGHED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A drug, gene, disease or organism that the question names."""
+
+    mention: Mention
+    names: tuple[str, ...]
+    most_articles: int
+    """An upper bound of the articles that name it: the rarest word of each of its names, summed."""
+    read: frozenset[str]
+    """The articles read that name it."""
+
+
+def lacking_in_evidence(understanding: Understanding, evidence: Evidence, engine: SearchEngine) -> tuple[Want, ...]:
+    """What was asked about and not read of, as far as the index can have it: things that no article read names, or none names together;
+    rare things of which more could be read; and, where none of these, another way to the question if no article seems to answer it.
+    """
+    things = [_thing(mention, evidence, engine) for mention in _specific(understanding, engine)]
+    known = [thing for thing in things if thing.most_articles > 0]
+    wants = [*_apart(known, understanding), *_missing(known, understanding)]
+    if not wants and len(known) == len(things) and _best_probability(evidence) < _THIN:
+        names = tuple(name for thing in known for name in thing.names)
+        wants = [Want("evidence thin", "no article read seems to answer the question", " ".join((understanding.query, *names[:4])))]
+    return tuple(wants[:MOST_WANTS])
+
+
+def lacking_in_claims(understanding: Understanding, reviewed: Sequence[ReviewedTriple]) -> tuple[Want, ...]:
+    """Claims without a verdict that the index could judge: both ends are named together in an article (`cooccurrence`), and none was read.
+
+    A choice among options lacks none: each option was searched for.
+    """
+    if understanding.type is QuestionType.CHOICE:
+        return ()
+    unread = [
+        review
+        for review in reviewed
+        if review.verdict is Verdict.UNKNOWN and not review.flags and not any(piece.kind == "sentence" for piece in review.evidence)
+    ]
+    wants: list[Want] = []
+    for triple in (review.triple for review in unread):
+        ends = searchable_names(triple.subject, triple.subject_entity), searchable_names(triple.object, triple.object_entity)
+        if all(ends):
+            said = f"{triple.subject} {triple.predicate} {triple.object}"
+            wants.append(Want("claim unread", f"no article read speaks of “{said}”", said, ends))
+    return tuple(wants[:MOST_WANTS])
+
+
+def lacking_in_draft(draft: Draft, grounding: Grounding) -> tuple[Want, ...]:
+    """The statements of the draft that failed the check: an article that was not read may carry them."""
+    if draft.abstained:
+        return ()
+    return tuple(
+        Want("statement unsupported", f"“{one.text}” does not stand on what was read: {one.reason}", one.text)
+        for one in grounding.dropped
+        if len(text_terms(one.text)) > 1
+    )[:MOST_WANTS]
+
+
+def _specific(understanding: Understanding, engine: SearchEngine) -> tuple[Mention, ...]:
+    rarity = corpus_rarity(engine.document_frequency, len(engine))
+    mentions = specific_mentions(understanding, rarity, SPECIFIC_RARITY)
+    return tuple({mention.entity.curie: mention for mention in mentions}.values())
+
+
+def _thing(mention: Mention, evidence: Evidence, engine: SearchEngine) -> _Thing:
+    called = searchable_names(mention.text, mention.entity)
+    bound = sum(min(engine.document_frequency(term) for term in text_terms(name)) for name in called)
+    articles = {sentence.article.id: sentence for sentence in evidence.sentences}
+    read = frozenset(
+        article_id
+        for article_id, sentence in articles.items()
+        if names(f"{sentence.article.title} {sentence.article.abstract}", sentence.article_curies, mention)
+    )
+    return _Thing(mention, called, bound, read)
+
+
+def _apart(things: Sequence[_Thing], understanding: Understanding) -> list[Want]:
+    if len(things) < 2 or frozenset.intersection(*(thing.read for thing in things)):
+        return []
+    told = " and ".join(thing.mention.text for thing in things)
+    groups = tuple(thing.names for thing in things)
+    return [Want("entities apart", f"no article read names {told} together", understanding.query, groups)]
+
+
+def _missing(things: Sequence[_Thing], understanding: Understanding) -> list[Want]:
+    wants: list[Want] = []
+    for thing in sorted(things, key=lambda thing: thing.most_articles):
+        if not thing.read:
+            reason = f"no article read names {thing.mention.text}"
+            wants.append(Want("entity missing", reason, understanding.query, (thing.names,)))
+        elif thing.most_articles <= RARE and len(thing.read) < min(_FEW_READ, thing.most_articles):
+            reason = f"{thing.mention.text} is rare in the index, and {len(thing.read)} of the articles read name it"
+            wants.append(Want("entity rare", reason, understanding.query, (thing.names,)))
+    return wants
+
+
+def _best_probability(evidence: Evidence) -> float:
+    return max((answer_probability(sentence) for sentence in evidence.sentences[:_SENTENCES_WEIGHED]), default=0.0)
