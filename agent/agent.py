@@ -13,6 +13,7 @@ from corpuscle.agent.events import Event, Grounded
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.graph import aevents, agent_graph, events
+from corpuscle.agent.prices import prices_in
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.review import check_triple
 from corpuscle.agent.served import ModelClient, ServedModel
@@ -74,7 +75,16 @@ class Agent:
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
         chosen = builtin if model == "extractive" else ServedModel(client or ModelClient(settings), linker)
         context = AgentContext(
-            engine, store, linker, chosen, builtin, settings.max_rounds, settings.graph_tokens, steps, settings.question_timeout_s
+            engine,
+            store,
+            linker,
+            chosen,
+            builtin,
+            settings.max_rounds,
+            settings.graph_tokens,
+            steps,
+            settings.question_timeout_s,
+            prices_in(settings),
         )
         return cls(context)
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpuscle.agent.answers import Answer, Citation, Conflict, Document, Dropped, ExactAnswer, Member, Statement
 from corpuscle.agent.graph_fact import GraphFact
+from corpuscle.agent.search_json import SearchRoundJson, search_round_json
 from corpuscle.agent.triple_json import RevisionJson, TripleJson, revision_json, triple_json
 
 
@@ -97,6 +98,13 @@ class TokensJson(_Json):
     reasoning: int
 
 
+class FaultJson(_Json):
+    """Why the served model did not write the answer."""
+
+    kind: str
+    text: str
+
+
 class AnswerJson(_Json):
     """What `corpuscle ask --json` prints."""
 
@@ -107,6 +115,7 @@ class AnswerJson(_Json):
     statements: list[StatementJson]
     triples: list[TripleJson]
     revisions: list[RevisionJson]
+    searches: list[SearchRoundJson]
     facts: list[FactJson]
     documents: list[DocumentJson]
     abstained: bool
@@ -123,6 +132,8 @@ class AnswerJson(_Json):
     members: list[MemberJson]
     plain_language: list[StatementJson]
     confidence: float | None
+    fault: FaultJson | None
+    cost: float | None
 
 
 def answer_json(answer: Answer) -> AnswerJson:
@@ -135,6 +146,7 @@ def answer_json(answer: Answer) -> AnswerJson:
         statements=[_statement(statement, answer.facts) for statement in answer.statements],
         triples=[triple_json(reviewed) for reviewed in answer.triples],
         revisions=[revision_json(revision) for revision in answer.revisions],
+        searches=[search_round_json(round) for round in answer.searches],
         facts=[_fact(fact) for fact in answer.facts],
         documents=[_document(document) for document in answer.documents],
         abstained=answer.abstained,
@@ -150,6 +162,8 @@ def answer_json(answer: Answer) -> AnswerJson:
         members=[_member(member) for member in answer.members],
         plain_language=[_statement(statement, answer.facts) for statement in answer.plain_language],
         confidence=answer.confidence,
+        fault=FaultJson(kind=answer.fault.kind, text=answer.fault.text) if answer.fault else None,
+        cost=answer.cost,
     )
 
 

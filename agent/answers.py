@@ -5,7 +5,9 @@ from enum import StrEnum
 from typing import Literal
 
 from corpuscle.agent.graph_fact import GraphFact
+from corpuscle.agent.model_fault import ModelFault
 from corpuscle.agent.revision import Revision
+from corpuscle.agent.searches import SearchRound
 from corpuscle.kg import ReviewedTriple
 from corpuscle.retrieval.articles import SectionName
 
@@ -151,6 +153,8 @@ class Answer:
     tokens: TokenCount = TokenCount()
     revisions: tuple[Revision, ...] = ()
     """The contradicted triples that were replaced or withdrawn, in the order in which it happened."""
+    searches: tuple[SearchRound, ...] = ()
+    """Each further round of search, with what was lacking and what it brought."""
     facts: tuple[GraphFact, ...] = ()
     """What the graph says around the question, the most relevant first."""
     dropped: tuple[Dropped, ...] = ()
@@ -162,5 +166,9 @@ class Answer:
     """The models whose answers were joined; () for a single model."""
     plain_language: tuple[Statement, ...] = ()
     """The answer in words for laypeople, where it was asked for (`Agent.in_plain_words`); each is checked against its statement."""
+    fault: ModelFault | None = None
+    """Why the served model did not write it and the built-in one did; None otherwise."""
+    cost: float | None = None
+    """Of all its tokens, in the currency of the prices that are set; None where none are."""
     confidence: float | None = None
     """Probability, 0 to 1, that the exact answer (or the lost one) is right; None where the model tells none. Curves of abstention are drawn over it."""

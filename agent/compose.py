@@ -7,7 +7,9 @@ from corpuscle.agent.answers import MOST_WORDS, Answer, Document, Dropped, State
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
+from corpuscle.agent.model_fault import ModelFault
 from corpuscle.agent.revision import Revision
+from corpuscle.agent.searches import SearchRound
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Evidence as Piece
 from corpuscle.kg import ReviewedTriple
@@ -19,13 +21,14 @@ _FLAGS_TOLD = 3
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Which model and which index an answer comes from, and why the served model did not write it, or ""."""
+    """Which model and which index an answer comes from, what it took, and why the served model did not write it."""
 
     model: str
     index: str
-    away: str = ""
+    fault: ModelFault | None = None
     tokens: TokenCount = TokenCount()
     """Spent in all steps."""
+    cost: float | None = None
 
 
 def compose(
@@ -36,6 +39,7 @@ def compose(
     grounding: Grounding,
     provenance: Provenance,
     revisions: tuple[Revision, ...] = (),
+    searches: tuple[SearchRound, ...] = (),
 ) -> Answer:
     """The answer, or an abstention that shows the sources that were read."""
     abstained = draft.abstained or bool(grounding.lost)
@@ -55,7 +59,7 @@ def compose(
         notes=tuple(
             note
             for note in (
-                provenance.away,
+                provenance.fault and provenance.fault.text,
                 *_cautions(evidence, kept),
                 *understanding.notes,
                 *evidence.notes,
@@ -63,12 +67,16 @@ def compose(
                 *grounding.notes,
                 _dropped(grounding.dropped),
                 _flagged(reviewed),
+                *map(_searched_again, searches),
                 *map(_given_up, revisions),
             )
             if note
         ),
         tokens=provenance.tokens,
+        fault=provenance.fault,
+        cost=provenance.cost,
         revisions=revisions,
+        searches=searches,
         facts=evidence.facts,
         dropped=grounding.dropped,
         lost_exact=draft.exact_answer if abstained else None,
@@ -104,6 +112,18 @@ def _flagged(reviewed: Sequence[ReviewedTriple]) -> str:
     shown = "; ".join(told[:_FLAGS_TOLD])
     more = f" and {len(told) - _FLAGS_TOLD} more" if len(told) > _FLAGS_TOLD else ""
     return f"Checked without ground in the articles: {shown}{more}." if told else ""
+
+
+def _searched_again(round: SearchRound) -> str:
+    """Why there was another round of search, and what it brought."""
+    told = [f"{one.want.reason} ({_articles(one.found)})" for one in round.searched]
+    return f"Searched again, since {'; '.join(told)}."
+
+
+def _articles(found: Sequence[str]) -> str:
+    """Further articles by their PMIDs; pieces of the asker's own documents by their number alone."""
+    pmids = ", ".join(article_id for article_id in found if not is_own_piece(article_id))
+    return f"read further: {f'PMID {pmids}' if pmids else f'{len(found)} pieces of your documents'}" if found else "no further article does"
 
 
 def _given_up(revision: Revision) -> str:

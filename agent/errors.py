@@ -7,30 +7,8 @@
 Each carries `remedy`: what to do next, in one line.
 """
 
-from typing import Literal
-
 from corpuscle.agent.answers import TokenCount
-
-FaultKind = Literal[
-    "refused",  # no connection
-    "timeout",  # connecting, the first token or the whole reply took too long
-    "busy",  # 503: loading, or no room
-    "rate_limited",  # 429
-    "unauthorised",
-    "no_model",  # the server does not have the model, or lists none
-    "overflow",  # the prompt is longer than the model's context
-    "server",  # any other error that the server states
-    "not_api",  # what came is no reply of the API: a page, a redirection, an unknown form
-    "too_large",
-    "disconnected",  # the connection broke within the reply
-    "cut",  # the reply ended before the model had finished
-    "empty",  # the model finished and said nothing
-    "not_json",
-    "wrong_schema",
-    "cancelled",  # whoever asked no longer waits
-    "other",
-]
-"""What a served model's failure was, for records and for code that decides by it."""
+from corpuscle.agent.model_fault import FaultKind
 
 
 class AgentError(Exception):

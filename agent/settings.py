@@ -31,7 +31,7 @@ class AgentSettings(BaseSettings):
     model_max_tokens: int = Field(default=1_024, ge=16)
     """Longest reply. A reasoning model's thoughts count: give it 4,096 or more."""
     model_prompt_price: float = Field(default=0.0, ge=0)
-    """Price of a million prompt tokens, in a currency of your choice."""
+    """Price of a million prompt tokens, in a currency of your choice; answers then say their cost."""
     model_cached_price: float | None = Field(default=None, ge=0)
     """The same for prompt tokens that the server had in its cache; None: as any other."""
     model_completion_price: float = Field(default=0.0, ge=0)

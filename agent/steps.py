@@ -1,4 +1,4 @@
-"""The seven steps as the graph calls them: state in, update and event out."""
+"""The steps as the graph calls them: state in, update and event out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,14 +10,19 @@ from corpuscle.agent.answers import Answer, TokenCount
 from corpuscle.agent.compose import Provenance, compose
 from corpuscle.agent.cooccurrence import flagged
 from corpuscle.agent.errors import ModelError
-from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, Understood
+from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, SearchedAgain, Understood
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.ground import ground
-from corpuscle.agent.model import AnswerModel, Draft
+from corpuscle.agent.ground import Grounding, ground
+from corpuscle.agent.lacking import lacking_in_claims, lacking_in_draft, lacking_in_evidence
+from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
+from corpuscle.agent.model_fault import ModelFault
+from corpuscle.agent.prices import Prices
 from corpuscle.agent.question import Question
 from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.review import review_triples
 from corpuscle.agent.revision import Revision, revised
+from corpuscle.agent.search_again import searched_again
+from corpuscle.agent.searches import SearchBudget, SearchedAfter, SearchRound, Want
 from corpuscle.agent.settings import GRAPH_TOKENS, QUESTION_TIMEOUT_S
 from corpuscle.agent.understand import Understanding, understand
 from corpuscle.kg import ReviewedTriple, Triple
@@ -25,7 +30,7 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.engine import SearchEngine
 
-T = TypeVar("T")
+T = TypeVar("T", Proposal, Replacements, Draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class AgentContext:
     """Room for facts of the graph (`graph_context`)."""
     steps: Steps = ALL_STEPS
     question_timeout_s: float = QUESTION_TIMEOUT_S
+    prices: Prices | None = None
+    budget: SearchBudget = SearchBudget()
 
 
 class AgentInput(TypedDict):
@@ -50,13 +57,15 @@ class AgentInput(TypedDict):
 
     question: Question
     rounds: int
-    away: str
+    fault: ModelFault | None
+    """Of the served model, from when on the built-in one speaks in its place."""
+    triples: tuple[Triple, ...]
     reviewed: tuple[ReviewedTriple, ...]
 
 
 def started(question: Question) -> AgentInput:
     """Nothing is known of the question yet."""
-    return {"question": question, "rounds": 0, "away": "", "reviewed": ()}
+    return {"question": question, "rounds": 0, "fault": None, "triples": (), "reviewed": ()}
 
 
 def _added(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
@@ -68,7 +77,10 @@ class AgentState(AgentInput):
 
     understanding: Understanding
     evidence: Evidence
-    triples: tuple[Triple, ...]
+    wants: tuple[Want, ...]
+    """What the step `wanting` found lacking, as far as the budget lets it be searched for."""
+    wanting: SearchedAfter
+    searches: Annotated[tuple[SearchRound, ...], add]
     revisions: Annotated[tuple[Revision, ...], add]
     draft: Draft
     answer: Answer
@@ -87,58 +99,88 @@ def understand_step(state: AgentState, context: AgentContext) -> tuple[Update, E
 
 def retrieve_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     evidence = retrieve(state["understanding"], context.retriever, context.store, context.linker, context.graph_tokens, context.steps.graph)
-    return {"evidence": evidence}, Retrieved(evidence.hits, evidence.passages)
+    lacking = _lacking(state, context, "retrieve", lambda: lacking_in_evidence(state["understanding"], evidence, context.retriever))
+    return {"evidence": evidence, **lacking}, Retrieved(evidence.hits, evidence.passages)
+
+
+def search_again_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
+    evidence, round = searched_again(
+        state["wants"],
+        state["wanting"],
+        state["searches"],
+        state["understanding"],
+        state["evidence"],
+        context.retriever,
+        context.linker,
+    )
+    return {"evidence": evidence, "searches": (round,), "wants": ()}, SearchedAgain(round, evidence.passages)
 
 
 def generate_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
-    proposal, away = _asked(state, context, lambda model: model.generate(state["understanding"], state["evidence"]))
-    return {"triples": proposal.triples, "tokens": proposal.tokens, "away": away}, Generated(proposal.triples)
+    proposal, spoken = _asked(state, context, lambda model: model.generate(state["understanding"], state["evidence"]))
+    return {"triples": proposal.triples, **spoken}, Generated(proposal.triples)
 
 
 def review_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     reviewed = flagged(review_triples(state["triples"], state["evidence"], context.store), context.retriever)
-    return {"reviewed": reviewed}, Reviewed(reviewed)
+    lacking = _lacking(state, context, "review", lambda: lacking_in_claims(state["understanding"], reviewed))
+    return {"reviewed": reviewed, **lacking}, Reviewed(reviewed)
 
 
 def revise_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     before, round = state["reviewed"], state["rounds"] + 1
-    replacements, away = _asked(state, context, lambda model: model.revise(state["understanding"], state["evidence"], before))
+    replacements, spoken = _asked(state, context, lambda model: model.revise(state["understanding"], state["evidence"], before))
     after = revised(before, replacements.triples, round, state["revisions"])
     update: Update = {
         "triples": after.triples,
         "revisions": after.revisions,
-        "tokens": replacements.tokens,
+        **spoken,
         # Nothing changed: another round would read the same evidence and say the same.
         "rounds": round if after.revisions else context.max_rounds,
-        "away": away,
     }
     return update, Revised(before, len(after.revisions), after.revisions)
 
 
 def answer_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     withdrawn = tuple(revision.before for revision in state["revisions"])
-    draft, away = _asked(
+    draft, spoken = _asked(
         state, context, lambda model: model.answer(state["understanding"], state["evidence"], state["reviewed"], withdrawn)
     )
-    return {"draft": draft, "tokens": draft.tokens, "away": away}, Drafted(draft)
+    lacking = _lacking(state, context, "answer", lambda: lacking_in_draft(draft, _grounding(draft, state, context)))
+    return {"draft": draft, **spoken, **lacking}, Drafted(draft)
 
 
 def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     understanding, evidence, draft = state["understanding"], state["evidence"], state["draft"]
-    grounding = ground(draft, understanding, evidence, context.linker, state["reviewed"])
-    model = context.fallback if state["away"] else context.model
-    provenance = Provenance(model.name, context.retriever.label, state["away"], state["tokens"])
-    answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance, state["revisions"])
+    grounding = _grounding(draft, state, context)
+    model = context.fallback if state["fault"] else context.model
+    cost = context.prices.cost(state["tokens"]) if context.prices else None
+    provenance = Provenance(model.name, context.retriever.label, state["fault"], state["tokens"], cost)
+    answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance, state["revisions"], state["searches"])
     return {"answer": answer}, Grounded(answer)
 
 
-def _asked(state: AgentState, context: AgentContext, ask: Callable[[AnswerModel], T]) -> tuple[T, str]:
-    """What the model says, or, from the first time it is away, what the built-in one says and why."""
-    if not state["away"]:
+def _lacking(state: AgentState, context: AgentContext, after: SearchedAfter, wants: Callable[[], tuple[Want, ...]]) -> Update:
+    """What is to be searched for after a step: nothing where the budget is spent, and nothing a second time."""
+    tokens, seconds = state["tokens"], sum(state["timings_ms"].values()) / 1e3
+    if not context.steps.search_again or not context.budget.allows(len(state["searches"]), tokens.prompt + tokens.completion, seconds):
+        return {"wants": ()}
+    known = {one.want for round in state["searches"] for one in round.searched}
+    return {"wants": tuple(want for want in wants() if want not in known), "wanting": after}
+
+
+def _grounding(draft: Draft, state: AgentState, context: AgentContext) -> Grounding:
+    return ground(draft, state["understanding"], state["evidence"], context.linker, state["reviewed"])
+
+
+def _asked(state: AgentState, context: AgentContext, ask: Callable[[AnswerModel], T]) -> tuple[T, Update]:
+    """What the model says, or, from its first fault on, what the built-in one says; with what the state is to keep of it."""
+    fault, lost = state["fault"], TokenCount()
+    if fault is None:
         try:
-            return ask(context.model), ""
+            said = ask(context.model)
+            return said, {"tokens": said.tokens}
         except ModelError as exc:
-            away = f"{exc} {exc.remedy} The built-in model answers instead."
-    else:
-        away = state["away"]
-    return ask(context.fallback), away
+            fault, lost = ModelFault(exc.kind, f"{exc} {exc.remedy} The built-in model answers instead."), exc.tokens
+    said = ask(context.fallback)
+    return said, {"tokens": said.tokens + lost, "fault": fault}

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from corpuscle.agent.answers import TokenCount
 from corpuscle.agent.deadline import Deadline
-from corpuscle.agent.errors import FaultKind, ModelError
+from corpuscle.agent.errors import ModelError
+from corpuscle.agent.model_fault import FaultKind
 from corpuscle.agent.served.bounded import run_within
 from corpuscle.agent.served.completion import Alternative, Completion, TokenLogprob
 from corpuscle.agent.served.connection import Connection

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from corpuscle.agent.errors import FaultKind, ModelError
+from corpuscle.agent.errors import ModelError
+from corpuscle.agent.model_fault import FaultKind
 from corpuscle.agent.served.retry import AskedToWait
 
 _OVERFLOW = (b"context length", b"context_length", b"context size", b"context_size", b"context window", b"maximum model length")

@@ -6,7 +6,8 @@ from random import random as any_number
 from typing import TypeVar
 
 from corpuscle.agent.deadline import Deadline
-from corpuscle.agent.errors import FaultKind, ModelError
+from corpuscle.agent.errors import ModelError
+from corpuscle.agent.model_fault import FaultKind
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from tests.conftest import BY_ID, DRUSEL, VELBRODINE
 
 STATEMENT = {"text", "citations", "support", "facts", "read", "cautions"}
 CITATION = {"id", "section", "begin", "end", "quote", "url"}
-TRIPLE = {"subject", "predicate", "object", "verdict", "score", "evidence", "flags"}
-EVIDENCE = {"kind", "source", "id", "text", "stance"}
+TRIPLE = {"subject", "predicate", "object", "verdict", "score", "evidence", "flags", "curies"}
+EVIDENCE = {"kind", "source", "id", "text", "stance", "score", "support", "negated", "publications", "year"}
 DOCUMENT = {"id", "title", "year", "journal", "url", "retracted"}
 ANSWER = {
     "question",
@@ -36,6 +36,8 @@ ANSWER = {
     "members",
     "plain_language",
     "confidence",
+    "fault",
+    "cost",
 }  # fmt: skip
 
 

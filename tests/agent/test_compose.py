@@ -9,6 +9,7 @@ from corpuscle.agent.compose import Provenance, compose, documents_of
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft, abstention
+from corpuscle.agent.model_fault import ModelFault
 from corpuscle.agent.question import Question
 from corpuscle.agent.revision import Revision
 from corpuscle.agent.understand import Understanding, understand
@@ -69,7 +70,7 @@ def test_notes_say_first_that_the_server_was_away(understanding: Understanding) 
         Draft(None, (), notes=("Speaking against: 1.",)),
         Grounding(None, (_statement(SIDE_EFFECTS),), (Dropped("It", "no"),), ""),
     )
-    answer = compose(understanding, EVIDENCE, (), draft, grounding, replace(HERE, away="Away."))
+    answer = compose(understanding, EVIDENCE, (), draft, grounding, replace(HERE, fault=ModelFault("refused", "Away.")))
     before = ("Away.", "Understood as a filter: reviews.", "Searched by BM25 alone.", "Speaking against: 1.")
     assert answer.notes[:4] == before
     assert [("“It”: no" in note) for note in answer.notes[4:]] == [True]
