@@ -1,6 +1,9 @@
-"""The way of a question: seven steps, wired by LangGraph.
+"""The way of a question, wired by LangGraph.
 
 understand → retrieve → generate → review ⇄ revise → answer → ground
+
+Where Retrieve, Review or Answer finds the evidence wanting, search_again comes next: what it finds is read, and the way goes on with Generate
+after Retrieve, else with Review; what finds nothing more changes nothing.
 """
 # LangGraph and LangSmith are typed in part only; no other module touches them.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -25,6 +28,7 @@ AgentGraph = CompiledStateGraph[AgentState, AgentContext, AgentInput, AgentState
 _STEPS: dict[StepName, Step] = {
     "understand": steps.understand_step,
     "retrieve": steps.retrieve_step,
+    "search_again": steps.search_again_step,
     "generate": steps.generate_step,
     "review": steps.review_step,
     "revise": steps.revise_step,
@@ -40,11 +44,12 @@ def agent_graph() -> AgentGraph:
         graph.add_node(name, _node(name, step), input_schema=AgentState)
     graph.add_edge(START, "understand")
     graph.add_edge("understand", "retrieve")
-    graph.add_conditional_edges("retrieve", _after_retrieve, ["generate", "answer"])
+    graph.add_conditional_edges("retrieve", _after_retrieve, ["search_again", "generate", "answer"])
+    graph.add_conditional_edges("search_again", _after_search, ["generate", "review", "answer", "ground"])
     graph.add_edge("generate", "review")
-    graph.add_conditional_edges("review", _after_review, ["revise", "answer"])
+    graph.add_conditional_edges("review", _after_review, ["revise", "search_again", "answer"])
     graph.add_edge("revise", "review")
-    graph.add_edge("answer", "ground")
+    graph.add_conditional_edges("answer", _after_answer, ["search_again", "ground"])
     graph.add_edge("ground", END)
     return graph.compile()
 
@@ -63,13 +68,30 @@ async def aevents(graph: AgentGraph, started: AgentInput, context: AgentContext)
 
 
 def _after_retrieve(state: AgentState, runtime: Runtime[AgentContext]) -> StepName:
-    return "generate" if runtime.context.steps.review else "answer"
+    return "search_again" if state["wants"] else _onward(runtime)
+
+
+def _after_search(state: AgentState, runtime: Runtime[AgentContext]) -> StepName:
+    last = state["searches"][-1]
+    if last.found:
+        return "review" if state["triples"] else _onward(runtime)
+    return {"retrieve": _onward(runtime), "review": "answer", "answer": "ground"}[last.after]
 
 
 def _after_review(state: AgentState, runtime: Runtime[AgentContext]) -> StepName:
     contradicted = any(reviewed.verdict is Verdict.CONTRADICTED for reviewed in state["reviewed"])
     most_rounds = runtime.context.max_rounds if runtime.context.steps.revise else 0
-    return "revise" if contradicted and state["rounds"] < most_rounds else "answer"
+    if contradicted and state["rounds"] < most_rounds:
+        return "revise"
+    return "search_again" if state["wants"] else "answer"
+
+
+def _after_answer(state: AgentState) -> StepName:
+    return "search_again" if state["wants"] else "ground"
+
+
+def _onward(runtime: Runtime[AgentContext]) -> StepName:
+    return "generate" if runtime.context.steps.review else "answer"
 
 
 class _Node(Protocol):

@@ -8,6 +8,8 @@ The first retrieval is always needed, since no statement is shown without a quot
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.cooccurrence import searchable_names
@@ -110,7 +112,8 @@ def _thing(mention: Mention, evidence: Evidence, engine: SearchEngine) -> _Thing
 
 
 def _apart(things: Sequence[_Thing], understanding: Understanding) -> list[Want]:
-    if len(things) < 2 or frozenset.intersection(*(thing.read for thing in things)):
+    together = reduce(and_, (thing.read for thing in things)) if things else frozenset[str]()
+    if len(things) < 2 or together:
         return []
     told = " and ".join(thing.mention.text for thing in things)
     groups = tuple(thing.names for thing in things)
