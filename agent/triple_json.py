@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from corpuscle.agent.revision import Revision
-from corpuscle.kg import Evidence, ReviewedTriple, Triple
+from corpuscle.kg import Entity, Evidence, ReviewedTriple, Triple
 
 
 class _Json(BaseModel):
@@ -20,6 +20,15 @@ class EvidenceJson(_Json):
     id: str
     text: str
     stance: str
+    score: float
+    """Probability that this piece, alone, decides the triple for its stance."""
+    support: int
+    """Publications or curated statements behind an edge; 0 for a sentence."""
+    negated: bool
+    publications: list[str]
+    """Of an edge."""
+    year: int | None
+    """The edge's first year, or the article's."""
 
 
 class TripleJson(_Json):
@@ -33,6 +42,8 @@ class TripleJson(_Json):
     evidence: list[EvidenceJson]
     flags: list[str]
     """In words: "no article of the index names both"."""
+    curies: tuple[str | None, str | None]
+    """The nodes of subject and object; null where the graph has none."""
 
 
 class CheckedTripleJson(_Json):
@@ -83,11 +94,27 @@ def triple_json(reviewed: ReviewedTriple) -> TripleJson:
         score=round(reviewed.score, 4),
         evidence=[_evidence(piece) for piece in reviewed.evidence],
         flags=list(reviewed.flags),
+        curies=(_curie(triple.subject_entity), _curie(triple.object_entity)),
     )
 
 
+def _curie(entity: Entity | None) -> str | None:
+    return entity.curie if entity else None
+
+
 def _evidence(piece: Evidence) -> EvidenceJson:
-    return EvidenceJson(kind=piece.kind, source=piece.source, id=piece.id, text=piece.text, stance=piece.stance)
+    return EvidenceJson(
+        kind=piece.kind,
+        source=piece.source,
+        id=piece.id,
+        text=piece.text,
+        stance=piece.stance,
+        score=round(piece.score, 4),
+        support=piece.support,
+        negated=piece.negated,
+        publications=list(piece.publications),
+        year=piece.year,
+    )
 
 
 def revision_json(revision: Revision) -> RevisionJson:
