@@ -1,6 +1,7 @@
 """What a served model must reply with: one schema a step.
 
-The schemas leave no room for a predicate that the graph does not know, nor for an option that the question does not have.
+The schemas leave no room for a predicate that the graph does not know, nor for an option that the question does not have. They have no key that
+a small model would fill for nothing: every token of a reply costs time.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from corpuscle.kg.predicates import PREDICATES, nearest
 
 MOST_TRIPLES = 3
-"""Of a question, and of each option of a choice question."""
-_MOST_ENTITIES = 8
+MOST_TRIPLES_OF_AN_OPTION = 2
+MOST_CANDIDATES = 5
+_MOST_ITEMS = 25
 _MOST_NEAREST = 5
 
 PREDICATE_NAMES = tuple(predicate.name for predicate in PREDICATES.values() if predicate.stored)
@@ -33,7 +35,8 @@ def _known(name: str) -> str:
 
 
 PredicateName = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(PREDICATE_NAMES)})]
-_Name = Annotated[str, Field(min_length=1, max_length=200)]
+_Name = Annotated[str, Field(min_length=1, max_length=120)]
+_Sentence = Annotated[str, Field(min_length=1, max_length=600)]
 
 
 class TripleReply(_Reply):
@@ -45,9 +48,8 @@ class TripleReply(_Reply):
 
 
 class TriplesReply(_Reply):
-    """Reply of the step Generate: the entities first, since what is named is stated more soberly."""
+    """Reply of the step Generate."""
 
-    entities: list[_Name] = Field(max_length=_MOST_ENTITIES)
     triples: list[TripleReply] = Field(max_length=MOST_TRIPLES)
 
 
@@ -62,8 +64,6 @@ class OptionTripleReply(_Reply):
 class OptionTriplesReply(_Reply):
     """Reply of the step Generate for a choice question; a subclass has a list of statements for each letter (`option_triples`)."""
 
-    entities: list[_Name] = Field(max_length=_MOST_ENTITIES)
-
     def of(self, letter: str) -> Sequence[OptionTripleReply]:
         """The statements about the option of this letter."""
         return getattr(self, letter)
@@ -72,7 +72,7 @@ class OptionTriplesReply(_Reply):
 @lru_cache
 def option_triples(options: int) -> type[OptionTriplesReply]:
     """The schema for so many options: every letter is required."""
-    field = (list[OptionTripleReply], Field(min_length=1, max_length=MOST_TRIPLES))
+    field = (list[OptionTripleReply], Field(min_length=1, max_length=MOST_TRIPLES_OF_AN_OPTION))
     letters: dict[str, Any] = dict.fromkeys(ascii_uppercase[:options], field)
     return create_model("OptionTriplesReply", __base__=OptionTriplesReply, **letters)
 
@@ -93,32 +93,20 @@ class RevisionsReply(_Reply):
     revisions: list[RevisionReply] = Field(max_length=3 * len(ascii_uppercase))
 
 
-class StatementReply(_Reply):
-    """One sentence, the numbers of the passages that say it, and those of the graph's facts that agree."""
-
-    text: str = Field(min_length=1, max_length=1_000)
-    cites: list[int] = Field(max_length=5)
-    facts: list[int] = Field(default=[], max_length=5)
-
-
-class AnswerReply(_Reply):
-    """Reply of the step Answer."""
-
-    answered: bool
-    reason: str = Field(max_length=500)
-    exact: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(max_length=20)
-    """yes or no; candidates, best first; items; or the option's letter. Empty for a summary."""
-    statements: list[StatementReply] = Field(max_length=4)
-
-
 def _lower(word: object) -> object:
     return word.strip().lower() if isinstance(word, str) else word
 
 
-class YesNoReply(AnswerReply):
-    """The same for a yes/no question: the schema leaves no other word."""
+class YesNoReply(_Reply):
+    """Yes or no, and nothing else: its one deciding token tells how sure the model is."""
 
-    exact: list[Annotated[Literal["yes", "no"], BeforeValidator(_lower)]] = Field(max_length=1)  # pyright: ignore[reportIncompatibleVariableOverride] - narrower, and frozen
+    answer: Annotated[Literal["yes", "no"], BeforeValidator(_lower)]
+
+
+class ChoiceReply(_Reply):
+    """The letter of an option; a subclass knows how many there are (`choice_reply`)."""
+
+    answer: str
 
 
 def _letter(word: object) -> object:
@@ -126,8 +114,8 @@ def _letter(word: object) -> object:
 
 
 @lru_cache
-def choice_reply(options: int) -> type[AnswerReply]:
-    """The same for a choice question of so many options: the schema leaves no other letter."""
+def choice_reply(options: int) -> type[ChoiceReply]:
+    """The schema for so many options: it leaves no other letter."""
     letters = ascii_uppercase[:options]
 
     def known(letter: str) -> str:
@@ -135,11 +123,57 @@ def choice_reply(options: int) -> type[AnswerReply]:
             raise ValueError(f"{letter!r} is none of the options {', '.join(letters)}")
         return letter
 
-    return create_model(
-        "ChoiceReply",
-        __base__=AnswerReply,
-        exact=(
-            list[Annotated[str, BeforeValidator(_letter), AfterValidator(known), Field(json_schema_extra={"enum": list(letters)})]],
-            Field(max_length=1),
-        ),
-    )
+    letter = Annotated[str, BeforeValidator(_letter), AfterValidator(known), Field(json_schema_extra={"enum": list(letters)})]
+    return create_model("ChoiceReply", __base__=ChoiceReply, answer=(letter, ...))
+
+
+class StatementReply(_Reply):
+    """One sentence, and the numbers of the passages that say it."""
+
+    text: _Sentence
+    cites: list[int] = Field(max_length=3)
+
+
+class StatementsReply(_Reply):
+    """What the passages report for an answer that is decided."""
+
+    statements: list[StatementReply] = Field(max_length=2)
+
+
+class SummaryReply(_Reply):
+    """The answer to a question that has no exact one."""
+
+    statements: list[StatementReply] = Field(max_length=4)
+
+
+class CandidatesReply(_Reply):
+    """Candidates of a factoid, the likeliest first, and what the passages report."""
+
+    answers: list[_Name] = Field(max_length=MOST_CANDIDATES)
+    statements: list[StatementReply] = Field(max_length=2)
+
+
+class ItemsReply(_Reply):
+    """The items of a list, and what the passages report."""
+
+    answers: list[_Name] = Field(max_length=_MOST_ITEMS)
+    statements: list[StatementReply] = Field(max_length=2)
+
+
+class NamesReply(_Reply):
+    """Names alone: what a model says to a factoid or list without passages."""
+
+    answers: list[_Name] = Field(max_length=_MOST_ITEMS)
+
+
+class PlainReply(_Reply):
+    """One sentence in plain words, and the number of the one that it rewrites."""
+
+    number: int
+    text: _Sentence
+
+
+class PlainSentencesReply(_Reply):
+    """An answer in plain words."""
+
+    sentences: list[PlainReply] = Field(max_length=10)

@@ -1,62 +1,43 @@
-"""What a served model is shown: passages, facts of the graph, verdicts, the question."""
+"""What a served model is shown, in words: passages, options, facts of the graph, verdicts."""
 
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph_fact import GraphFact
-from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Evidence as Piece
 from corpuscle.kg import ReviewedTriple, Triple, Verdict
 from corpuscle.retrieval.passages import Passage
-from corpuscle.retrieval.sentences import is_own_piece
 
-PASSAGES_SHOWN = 12
-_PIECES_SHOWN = 2
-_MANY_TRIPLES = 6
-"""From so many triples on each is shown with one piece of evidence: those of options are a dozen."""
-_PIECES_SHOWN_AGAINST = 3
-_LONGEST_PIECE = 300
-_HEADINGS = {
-    Verdict.SUPPORTED: "Supported:",
-    Verdict.MIXED: "Evidence on both sides:",
-    Verdict.CONTRADICTED: "Contradicted; do not say any of these:",
-    Verdict.UNKNOWN: "Unknown, neither true nor false; never state one of these as a fact:",
-}
-_NONE = "(none)"
-
-
-def shown_passages(evidence: Evidence) -> tuple[Passage, ...]:
-    """The passages that the model sees, in the order of their numbers."""
-    return evidence.passages[:PASSAGES_SHOWN]
+_FACTS_SHOWN = 8
+_VERDICTS_SHOWN = 6
+_PIECES_SHOWN_AGAINST = 2
+_LONGEST_PIECE = 240
+_DECISIVE = {Verdict.SUPPORTED: "true", Verdict.CONTRADICTED: "false, do not say it"}
 
 
 def numbered_passages(passages: Sequence[Passage]) -> str:
     """Each passage on a line, from [1]."""
-    return "\n".join(f"[{number}] ({_source(passage)}) {passage.text}" for number, passage in enumerate(passages, 1)) or _NONE
+    return "\n".join(f"[{number}] {passage.text}" for number, passage in enumerate(passages, 1))
 
 
-def numbered_facts(facts: Sequence[GraphFact]) -> str:
-    """Each fact of the graph on a line, from F1, with its source."""
-    return "\n".join(f"F{number}. {fact.text} ({_provenance(fact)})" for number, fact in enumerate(facts, 1)) or _NONE
+def lettered(options: Sequence[str]) -> str:
+    """Each option on a line, from A."""
+    return "\n".join(f"{letter}. {option}" for letter, option in zip(ascii_uppercase, options, strict=False))
 
 
-def asked(understanding: Understanding) -> str:
-    """The question and its lettered options."""
-    options = "".join(f"\n{letter}. {option}" for letter, option in zip(ascii_uppercase, understanding.options, strict=False))
-    return understanding.query + options
+def listed_facts(facts: Sequence[GraphFact]) -> str:
+    """The most relevant facts of the graph, each on a line; "" where there is none."""
+    return "\n".join(f"- {fact.text}" for fact in facts[:_FACTS_SHOWN])
 
 
-def verdicts(reviewed: Sequence[ReviewedTriple], withdrawn: Sequence[ReviewedTriple] = ()) -> str:
-    """The reviewed statements under their verdicts, with score, sources and flags; withdrawn ones stand with the contradicted."""
-    parts: list[str] = []
-    for verdict, heading in _HEADINGS.items():
-        told = [review for review in reviewed if review.verdict is verdict]
-        told += withdrawn if verdict is Verdict.CONTRADICTED else ()
-        if told:
-            pieces = 1 if len(reviewed) >= _MANY_TRIPLES else _PIECES_SHOWN
-            parts.append("\n".join([heading, *(_verdict(review, pieces) for review in told)]))
-    return "\n".join(parts) or _NONE
+def decisive_verdicts(reviewed: Sequence[ReviewedTriple], withdrawn: Sequence[ReviewedTriple] = ()) -> str:
+    """Each statement that was found true or false on a line, withdrawn ones among the false; "" where none was.
+
+    What is unknown or mixed is left out: it tells the model nothing that the passages do not, and confuses a small one.
+    """
+    told = [review for review in (*reviewed, *withdrawn) if review.verdict in _DECISIVE]
+    lines = dict.fromkeys(f"- {_said(review.triple)}: {_DECISIVE[review.verdict]}" for review in told)
+    return "\n".join(list(lines)[:_VERDICTS_SHOWN])
 
 
 def numbered_contradictions(contradicted: Sequence[ReviewedTriple]) -> str:
@@ -67,33 +48,13 @@ def numbered_contradictions(contradicted: Sequence[ReviewedTriple]) -> str:
 def _contradiction(number: int, review: ReviewedTriple) -> str:
     speaking = [piece for piece in review.evidence if piece.stance == "contradicts"][:_PIECES_SHOWN_AGAINST]
     speaking += [piece for piece in review.evidence if piece.stance == "supports"][:1]
-    evidence = "".join(f"\n   {piece.stance}: {_piece(piece)}" for piece in speaking)
-    evidence += "".join(f"\n   beware: {flag}" for flag in review.flags)
-    return f"{number}. {_said(review.triple)} (probability {review.score:.2f}){evidence}"
-
-
-def _verdict(review: ReviewedTriple, pieces: int) -> str:
-    speaking = [piece for piece in review.evidence if piece.stance != "neutral"][:pieces]
-    evidence = "".join(f"; {piece.stance}: {_piece(piece)}" for piece in speaking)
-    evidence += "".join(f"; beware: {flag}" for flag in review.flags)
-    return f"- {_said(review.triple)} (probability {review.score:.2f}{evidence})"
+    return f"{number}. {_said(review.triple)}" + "".join(f"\n   {piece.stance}: {_piece(piece)}" for piece in speaking)
 
 
 def _said(triple: Triple) -> str:
-    return f"{triple.subject} | {triple.predicate} | {triple.object}"
+    return f"{triple.subject} {triple.predicate} {triple.object}"
 
 
 def _piece(piece: Piece) -> str:
     text = piece.text if len(piece.text) <= _LONGEST_PIECE else piece.text[: _LONGEST_PIECE - 1] + "…"
-    if piece.kind == "edge":
-        return f"knowledge graph: {text}"
-    return f"{'the asker’s own document' if is_own_piece(piece.id) else f'PMID {piece.id}'}: {text}"
-
-
-def _source(passage: Passage) -> str:
-    """A file's name is no matter of the model's, and may say anything."""
-    return "the asker's own document" if is_own_piece(passage.article_id) else f"PMID {passage.article_id}"
-
-
-def _provenance(fact: GraphFact) -> str:
-    return ", ".join([fact.source, *(f"PMID {pmid}" for pmid in fact.pmids[:2])])
+    return f"knowledge graph: {text}" if piece.kind == "edge" else text

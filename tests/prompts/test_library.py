@@ -4,15 +4,27 @@ from importlib.resources import files
 
 import pytest
 
-from corpuscle.prompts import NOT_ANSWERED, fields, filled
+from corpuscle.prompts import fields, filled
 
-FILLED_BY_CODE = {
-    "answer": {"passages", "question", "facts", "verdicts", "instruction", "not_answered"},
-    "generate": {"passages", "question", "most"},
-    "generate_options": {"passages", "question", "most"},
-    "revise": {"passages", "question", "contradicted"},
+FILLED_BY_CODE: dict[str, set[str]] = {
+    "evidence": {"passages", "question"},
+    "facts": {"facts"},
+    "checked": {"verdicts"},
+    "decide_yesno": set(),
+    "decide_choice": {"options"},
+    "state": {"answer"},
+    "answer_factoid": set(),
+    "answer_list": set(),
+    "answer_summary": set(),
+    "generate": {"most"},
+    "generate_options": {"options"},
+    "revise": {"contradicted"},
+    "plain": {"question", "statements"},
+    "unaided_yesno": {"question"},
+    "unaided_choice": {"question", "options"},
+    "unaided_names": {"question", "wanted"},
 }
-"""What corpuscle.agent.served.model gives; its own tests fail where it gives something else."""
+"""What corpuscle.agent.served gives; its own tests fail where it gives something else."""
 
 
 def test_every_file_is_used() -> None:
@@ -33,18 +45,13 @@ def test_every_value_stands_in_the_prompt(name: str) -> None:
 
 
 def test_missing_or_foreign_fields_are_an_error() -> None:
-    with pytest.raises(ValueError, match="Prompt generate has the fields"):
-        filled("generate", {"passages": "", "question": ""})
+    with pytest.raises(ValueError, match="Prompt evidence has the fields"):
+        filled("evidence", {"passages": ""})
     with pytest.raises(ValueError, match="colour"):
-        filled("generate", dict.fromkeys(FILLED_BY_CODE["generate"], "") | {"colour": "blue"})
+        filled("evidence", {"passages": "", "question": "", "colour": "blue"})
 
 
 @pytest.mark.parametrize("name", ["unheard", "../pyproject", ""])
 def test_unknown_prompt_is_an_error(name: str) -> None:
     with pytest.raises(FileNotFoundError):
         fields(name)
-
-
-def test_sentinel_is_given_to_the_model() -> None:
-    assert "$not_answered" in files("corpuscle.prompts").joinpath("answer.md").read_text(encoding="utf-8")
-    assert NOT_ANSWERED

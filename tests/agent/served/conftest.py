@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -46,14 +46,14 @@ def completion(content: str | None, finish_reason: str | None = "stop", usage: b
 
 def triples(*said: tuple[str, str, str]) -> Reply:
     """Reply of the step Generate."""
-    body = {"entities": [], "triples": [dict(zip(("subject", "predicate", "object"), t, strict=True)) for t in said]}
+    body = {"triples": [dict(zip(("subject", "predicate", "object"), t, strict=True)) for t in said]}
     return completion(json.dumps(body))
 
 
 def option_triples(**said: Sequence[tuple[str, str, str]]) -> Reply:
     """Reply of the step Generate to a choice question: (option_is, predicate, other) by letter."""
     keys = ("option_is", "predicate", "other")
-    body = {"entities": []} | {letter: [dict(zip(keys, t, strict=True)) for t in claims] for letter, claims in said.items()}
+    body = {letter: [dict(zip(keys, t, strict=True)) for t in claims] for letter, claims in said.items()}
     return completion(json.dumps(body))
 
 
@@ -63,10 +63,18 @@ def revisions(*said: tuple[int, str, str, str, str]) -> Reply:
     return completion(json.dumps({"revisions": [dict(zip(keys, t, strict=True)) for t in said]}))
 
 
-def answered(*statements: tuple[str, Sequence[int]], exact: Sequence[str] = (), finish_reason: str | None = "stop") -> Reply:
-    """Reply of the step Answer: sentences with the numbers of the passages they cite."""
-    body = {"answered": True, "reason": "", "exact": list(exact), "statements": [{"text": t, "cites": list(n)} for t, n in statements]}
-    return completion(json.dumps(body), finish_reason)
+def answered(*statements: tuple[str, Sequence[int | str]], exact: Sequence[str] = (), finish_reason: str | None = "stop") -> Reply:
+    """Replies of the step Answer, whatever it is asked: sentences with the passages they cite, and the exact answer.
+
+    A passage is given by its number, or by words of it: the server finds the number in the prompt.
+    """
+    said = [{"text": t, "cites": list(n)} for t, n in statements]
+    bodies = {
+        "decided": {"answer": exact[0] if exact else ""},
+        "named": {"answers": list(exact), "statements": said},
+        "stated": {"statements": said},
+    }
+    return completion(json.dumps(bodies), finish_reason)
 
 
 def html(status: int) -> Reply:
@@ -87,18 +95,53 @@ class Script:
 
     def reply(self, request: dict[str, Any]) -> Reply:
         self.asked.append(request)
+        part = _PARTS.get(_schema(request), "")
         waiting = self.replies[_step(request)]
-        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        reply = waiting[0] if part == "decided" or len(waiting) == 1 else waiting.pop(0)  # what is decided is stated next
+        return _part(reply, part, request["messages"][0]["content"]) if part else reply
 
     def prompts(self, schema: str) -> list[str]:
         """The first message of each request for this schema."""
         return [r["messages"][0]["content"] for r in self.asked if _step(r) == schema]
 
 
+_PARTS = {
+    "YesNoReply": "decided",
+    "ChoiceReply": "decided",
+    "CandidatesReply": "named",
+    "ItemsReply": "named",
+    "StatementsReply": "stated",
+    "SummaryReply": "stated",
+}
+"""Of what `answered` scripts, by the schema of the step Answer."""
+
+
+def _part(reply: Reply, part: str, prompt: str) -> Reply:
+    """The part of a scripted answer that is asked for; other replies as they are."""
+    try:
+        body = json.loads(reply.body)
+        said = json.loads(body["choices"][0]["message"]["content"])[part]
+    except (ValueError, TypeError, LookupError):
+        return reply
+    for statement in said.get("statements", []):
+        statement["cites"] = [_number(cited, prompt) if isinstance(cited, str) else cited for cited in statement["cites"]]
+    body["choices"][0]["message"]["content"] = json.dumps(said)
+    return replace(reply, body=json.dumps(body).encode())
+
+
+def _number(words: str, prompt: str) -> int:
+    line = next(line for line in prompt.splitlines() if line.startswith("[") and words in line)
+    return int(line[1 : line.index("]")])
+
+
+def _schema(request: dict[str, Any]) -> str:
+    return request["response_format"]["json_schema"]["name"]
+
+
 def _step(request: dict[str, Any]) -> str:
-    """The schema asked for; what is narrower for yes or no, or for options, is the same step."""
-    name: str = request["response_format"]["json_schema"]["name"]
-    return "AnswerReply" if name in ("YesNoReply", "ChoiceReply") else name
+    """The schema asked for; those of the step Answer are one."""
+    name = _schema(request)
+    return "AnswerReply" if name in _PARTS else name
 
 
 class _Server(ThreadingHTTPServer):

@@ -3,31 +3,23 @@
 import pytest
 
 from corpuscle.agent import Agent, QuestionType
-from corpuscle.agent.events import Event, Generated, Grounded, Retrieved, Reviewed, Revised
+from corpuscle.agent.events import Event, Generated, Grounded, Reviewed, Revised
 from corpuscle.agent.served.replies import MOST_TRIPLES, PREDICATE_NAMES
 from corpuscle.kg import Verdict
 from corpuscle.kg.predicates import PREDICATES
 from tests.agent.served.conftest import Reply, Script, answered, completion, option_triples, revisions, triples
 
 ITCH = "Does torvaxin treat nocturnal itch?"
-FEVER = "Does velbrodine treat Drusel fever?"
 OPTIONS = ("velbrodine", "brass polish, green", "torvaxin")
 CHOICE = "Which of these treats Drusel fever?"
 TREATS, CAUSES = ("torvaxin", "treats", "nocturnal itch"), ("torvaxin", "causes", "nocturnal itch")
 
 
-def _number(agent: Agent, fragment: str, question: str) -> int:
-    (passages,) = (event.passages for event in agent.stream(question) if isinstance(event, Retrieved))
-    return next(number for number, passage in enumerate(passages, 1) if fragment in passage.text)
-
-
 @pytest.fixture
-def itching(agent: Agent, script: Script) -> Script:
+def itching(script: Script) -> Script:
     """A model that says wrongly that torvaxin treats the itch, and then quotes that it causes it."""
     script.replies["TriplesReply"] = [triples(TREATS)]
-    script.replies["AnswerReply"] = [
-        answered(("Nocturnal itch is a side effect of torvaxin.", [_number(agent, "commonest side effect", ITCH)]))
-    ]
+    script.replies["AnswerReply"] = [answered(("Nocturnal itch is a side effect of torvaxin.", ["commonest side effect"]))]
     return script
 
 
@@ -39,7 +31,7 @@ def test_contradicted_triple_goes_back_with_the_evidence_and_comes_back_supporte
     itching.replies["RevisionsReply"] = [revisions((1, "replace", *CAUSES))]
     events = list(served.stream(ITCH, QuestionType.SUMMARY))
     (revise,) = itching.prompts("RevisionsReply")
-    assert "1. torvaxin | treats | nocturnal itch (probability 0." in revise
+    assert "1. torvaxin treats nocturnal itch\n" in revise
     assert "contradicts: knowledge graph: Torvaxin — causes — Nocturnal itch (invented, support 1)" in revise
     assert _verdicts(events) == [[("treats", Verdict.CONTRADICTED)], [("causes", Verdict.SUPPORTED)]]
     last = events[-1]
@@ -66,7 +58,7 @@ def test_answering_model_hears_what_was_withdrawn(served: Agent, itching: Script
     assert answer.triples == ()
     assert [revision.after for revision in answer.revisions] == [None]
     (prompt,) = itching.prompts("AnswerReply")
-    assert "Contradicted; do not say any of these:\n- torvaxin | treats | nocturnal itch (probability 0." in prompt
+    assert "\n- torvaxin treats nocturnal itch: false, do not say it\n" in prompt
 
 
 def test_what_stays_contradicted_after_the_last_round_is_stated_as_contradicted(served: Agent, itching: Script) -> None:
@@ -78,7 +70,7 @@ def test_what_stays_contradicted_after_the_last_round_is_stated_as_contradicted(
     assert _verdicts(events)[-1] == [("prevents", Verdict.CONTRADICTED)]
     assert [event.changed for event in events if isinstance(event, Revised)] == [1, 0]
     (prompt,) = itching.prompts("AnswerReply")
-    assert "Contradicted; do not say any of these:\n- torvaxin | prevents | nocturnal itch" in prompt
+    assert "\n- torvaxin prevents nocturnal itch: false, do not say it\n" in prompt
 
 
 def test_model_that_goes_back_to_what_it_gave_up_is_not_heard(served: Agent, itching: Script) -> None:
@@ -99,15 +91,13 @@ def test_triple_that_the_model_passes_over_stands(served: Agent, itching: Script
     assert len(itching.prompts("RevisionsReply")) == 1  # nothing changed: another round would be the same
 
 
-def test_unknown_stays_unknown_and_is_never_sent_back(served: Agent, itching: Script) -> None:
+def test_unknown_stays_unknown_is_never_sent_back_and_not_shown_to_the_answering_model(served: Agent, itching: Script) -> None:
     itching.replies["TriplesReply"] = [triples(("mirellan", "treats", "Kelvane syndrome"))]
     answer = served.ask(ITCH, QuestionType.SUMMARY)
     assert [t.verdict for t in answer.triples] == [Verdict.UNKNOWN]
     assert itching.prompts("RevisionsReply") == []
     (prompt,) = itching.prompts("AnswerReply")
-    assert "Unknown, neither true nor false; never state one of these as a fact:\n- mirellan | treats | Kelvane syndrome (prob" in prompt
-    assert "Supported:" not in prompt
-    assert "beware: no article of the index names both)" in prompt
+    assert "mirellan" not in prompt  # it would tell the model nothing
 
 
 def test_only_the_contradicted_triple_changes(served: Agent, itching: Script) -> None:
@@ -135,7 +125,6 @@ def test_schema_knows_the_graph_s_predicates_alone(served: Agent, itching: Scrip
     assert said == revised == list(PREDICATE_NAMES)
     assert all(PREDICATES[name].stored for name in said)
     assert schemas["TriplesReply"]["properties"]["triples"]["maxItems"] == MOST_TRIPLES == 3
-    assert list(schemas["TriplesReply"]["properties"]) == ["entities", "triples"]  # a model writes in this order
 
 
 def test_predicate_that_the_graph_does_not_know_is_an_error_shown_to_the_model(served: Agent, itching: Script) -> None:
@@ -153,13 +142,14 @@ def test_name_with_commas_stays_whole(served: Agent, itching: Script) -> None:
     assert [(t.triple.subject, t.triple.object) for t in answer.triples] == [("torvaxin, coated, 5 mg", "Itch, Nocturnal")]
 
 
-def test_every_option_gets_its_triples(served: Agent, script: Script, agent: Agent) -> None:
+def test_every_option_gets_its_triples(served: Agent, script: Script) -> None:
     claim = ("subject", "treats", "Drusel fever")
     script.replies["OptionTriplesReply"] = [
         option_triples(A=[claim], B=[claim], C=[claim, ("object", "associated with", "Drusel fever")]),
     ]
-    number = _number(agent, "effective treatment", FEVER)
-    script.replies["AnswerReply"] = [answered(("Velbrodine is an effective treatment of Drusel fever.", [number]), exact=["A"])]
+    script.replies["AnswerReply"] = [
+        answered(("Velbrodine is an effective treatment of Drusel fever.", ["effective treatment"]), exact=["A"])
+    ]
     events = list(served.stream(CHOICE, options=OPTIONS))
     (generated,) = (event for event in events if isinstance(event, Generated))
     assert [(t.subject, t.predicate, t.object) for t in generated.triples] == [
@@ -169,8 +159,8 @@ def test_every_option_gets_its_triples(served: Agent, script: Script, agent: Age
         ("Drusel fever", "associated with", "torvaxin"),
     ]
     (schema,) = (r["response_format"]["json_schema"]["schema"] for r in script.asked if "OptionTriples" in str(r["response_format"]))
-    assert schema["required"] == ["entities", "A", "B", "C"]
-    assert all(schema["properties"][letter]["minItems"] == 1 and schema["properties"][letter]["maxItems"] == 3 for letter in "ABC")
+    assert schema["required"] == ["A", "B", "C"]
+    assert all(schema["properties"][letter]["minItems"] == 1 and schema["properties"][letter]["maxItems"] == 2 for letter in "ABC")
 
 
 def test_option_left_out_is_a_malformed_reply(served: Agent, script: Script) -> None:

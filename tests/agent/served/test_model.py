@@ -4,46 +4,34 @@ import socket
 
 import pytest
 
-from corpuscle.agent import Agent, Answer
+from corpuscle.agent import Agent, Answer, QuestionType
 from corpuscle.agent.answers import TokenCount
-from corpuscle.agent.events import Grounded, Retrieved
-from corpuscle.agent.served.shown import PASSAGES_SHOWN
+from corpuscle.agent.events import Grounded
+from corpuscle.agent.served.passages import PASSAGES_SHOWN
 from corpuscle.kg import Verdict
-from corpuscle.prompts import NOT_ANSWERED, fields
+from corpuscle.prompts import NOT_ANSWERED
 from tests.agent.served.conftest import MODEL, OpenServed, Reply, Script, answered, completion, html, option_triples
-from tests.conftest import BY_ID, TRIAL
+from tests.conftest import BY_ID
 
 QUESTION = "Does velbrodine treat Drusel fever?"
 CHOICE = ("What transmits Borrelisk virus?", ("house mouse", "marsh flea", "river snail"))
-
-
-def _number(agent: Agent, fragment: str, question: str = QUESTION) -> int:
-    """The number under which the passage with this fragment is shown to the model: passages come best first."""
-    (passages,) = (event.passages for event in agent.stream(question) if isinstance(event, Retrieved))
-    return next(number for number, passage in enumerate(passages, 1) if fragment in passage.text)
 
 
 def _cited(answer: Answer) -> list[str]:
     return [citation.quote for statement in answer.statements for citation in statement.citations]
 
 
-@pytest.fixture
-def cured(agent: Agent) -> int:
-    """The number of the passage "Velbrodine cured Drusel fever in 41 of 60 gardeners"."""
-    return _number(agent, "41 of 60")
+CURED = "41 of 60"
+"""Words of the passage "Velbrodine cured Drusel fever in 41 of 60 gardeners"."""
+SHORTENED = "by 6 days"
+"""Words of the passage "Velbrodine significantly shortened Drusel fever by 6 days"."""
 
 
-@pytest.fixture
-def shortened(agent: Agent) -> int:
-    """The number of the passage "Velbrodine significantly shortened Drusel fever by 6 days"."""
-    return _number(agent, "by 6 days")
-
-
-def test_good_reply_becomes_a_grounded_answer(served: Agent, script: Script, cured: int, shortened: int) -> None:
+def test_good_reply_becomes_a_grounded_answer(served: Agent, script: Script) -> None:
     script.replies["AnswerReply"] = [
         answered(
-            ("Velbrodine cured 41 of 60 gardeners with Drusel fever.", [cured]),
-            ("It shortened the fever by 6 days.", [shortened]),
+            ("Velbrodine cured 41 of 60 gardeners with Drusel fever.", [CURED]),
+            ("It shortened the fever by 6 days.", [SHORTENED]),
             exact=["Yes"],
         )
     ]
@@ -58,37 +46,43 @@ def test_good_reply_becomes_a_grounded_answer(served: Agent, script: Script, cur
     assert not any("built-in" in note for note in answer.notes)
 
 
-def test_tokens_of_every_call_are_counted(served: Agent, script: Script, cured: int) -> None:
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
-    assert served.ask(QUESTION).tokens == TokenCount(2 * 11, 2 * 5)
+def test_tokens_of_every_call_are_counted(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["yes"])]
+    assert served.ask(QUESTION).tokens == TokenCount(3 * 11, 3 * 5)  # generate, decide, state
 
 
-def test_model_is_shown_numbered_passages_and_verdicts(served: Agent, script: Script, cured: int) -> None:
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+def test_every_prompt_of_a_question_begins_with_its_evidence(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["yes"])]
     served.ask(QUESTION)
-    (generate,), (answer,) = script.prompts("TriplesReply"), script.prompts("AnswerReply")
-    assert f"[{cured}] (PMID {TRIAL}) Velbrodine cured Drusel fever in 41 of 60 gardeners" in answer
-    assert "Supported:\n- velbrodine | treats | Drusel fever (probability 0." in answer
-    assert "supports: knowledge graph: Velbrodine — treats — Drusel fever (invented, support 2)" in answer
-    assert f"Question: {QUESTION}" in generate
-    assert not any("$" + field in prompt for prompt in (generate, answer) for field in fields("generate") | fields("answer"))
+    prompts = [request["messages"][0]["content"] for request in script.asked]
+    evidence, _ = prompts[0].split(f"Question: {QUESTION}\n")
+    assert len(prompts) == 3
+    assert "] Velbrodine cured Drusel fever in 41 of 60 gardeners" in evidence
+    assert all(prompt.startswith(f"{evidence}Question: {QUESTION}\n") for prompt in prompts)
     assert all(request["temperature"] == 0 and request["model"] == MODEL for request in script.asked)
     assert script.keys == ["Bearer none"]
 
 
-def test_options_are_lettered_for_the_model(served: Agent, agent: Agent, script: Script) -> None:
-    number = _number(agent, "transmitted by the marsh flea", CHOICE[0])
+def test_model_is_told_what_was_found_true(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["velbrodine"])]
+    served.ask("Which drug treats Drusel fever?", QuestionType.FACTOID)
+    assert "\n- velbrodine treats Drusel fever: true\n" in script.prompts("AnswerReply")[0]
+
+
+def test_options_are_lettered_for_the_model(served: Agent, script: Script) -> None:
     claim = [("subject", "causes", "Borrelisk virus")]
     script.replies["OptionTriplesReply"] = [option_triples(A=claim, B=claim, C=claim)]
-    script.replies["AnswerReply"] = [answered(("Borrelisk virus is transmitted by the marsh flea.", [number]), exact=["b"])]
+    script.replies["AnswerReply"] = [
+        answered(("Borrelisk virus is transmitted by the marsh flea.", ["transmitted by the marsh flea"]), exact=["b"])
+    ]
     answer = served.ask(CHOICE[0], options=CHOICE[1])
     assert "A. house mouse\nB. marsh flea\nC. river snail" in script.prompts("AnswerReply")[0]
     assert answer.exact_answer == "B"
 
 
-def test_invented_number_is_dropped_by_grounding(served: Agent, script: Script, cured: int) -> None:
+def test_invented_number_is_dropped_by_grounding(served: Agent, script: Script) -> None:
     script.replies["AnswerReply"] = [
-        answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), ("It cured 97 percent of them.", [cured]), exact=["yes"])
+        answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), ("It cured 97 percent of them.", [CURED]), exact=["yes"])
     ]
     last = list(served.stream(QUESTION))[-1]
     assert isinstance(last, Grounded)
@@ -97,42 +91,43 @@ def test_invented_number_is_dropped_by_grounding(served: Agent, script: Script, 
     assert "the number 97" in last.answer.dropped[0].reason
 
 
-def test_reader_is_told_that_a_statement_was_dropped(served: Agent, script: Script, cured: int) -> None:
+def test_reader_is_told_that_a_statement_was_dropped(served: Agent, script: Script) -> None:
     script.replies["AnswerReply"] = [
-        answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), ("It cured 97 percent of them.", [cured]), exact=["yes"])
+        answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), ("It cured 97 percent of them.", [CURED]), exact=["yes"])
     ]
     assert any("It cured 97 percent of them." in note and "the number 97" in note for note in served.ask(QUESTION).notes)
 
 
-def test_citation_numbers_out_of_range_are_no_citations(served: Agent, script: Script, cured: int) -> None:
-    below_zero = [cured - shown for shown in range(1, PASSAGES_SHOWN + 1) if shown >= cured]  # Python would count these from the end
-    out_of_range = [number for number in (99, *below_zero) if number < 1 or number > PASSAGES_SHOWN]
-    statements = [("Velbrodine cured 41 of 60 gardeners.", out_of_range[i : i + 5]) for i in range(0, len(out_of_range), 5)]
-    script.replies["AnswerReply"] = [answered(*statements, exact=["yes"])]
-    answer = served.ask(QUESTION)
-    assert answer.abstained
-    assert answer.model == MODEL
+def test_citation_numbers_out_of_range_are_no_citations(served: Agent, script: Script) -> None:
+    statements = [
+        ("Velbrodine cured 41 of 60 gardeners.", out) for out in ([99, 0, -1], [-2, -PASSAGES_SHOWN])
+    ]  # Python counts from the end
+    script.replies["AnswerReply"] = [answered(*statements)]
+    answer = served.ask(QUESTION, QuestionType.SUMMARY)
+    assert [dropped.reason for dropped in answer.dropped] == ["it cites nothing"] * 2
+    assert (answer.abstained, answer.model) == (True, MODEL)
     assert answer.documents
 
 
-def test_good_citation_beside_one_out_of_range_counts(served: Agent, script: Script, cured: int) -> None:
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [99, cured, cured]), exact=["yes"])]
+def test_good_citation_beside_one_out_of_range_counts(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [99, CURED, CURED]), exact=["yes"])]
     (statement,) = served.ask(QUESTION).statements
     assert len(statement.citations) == 1
 
 
 def test_model_that_finds_no_answer_abstains_with_its_reason(served: Agent, script: Script) -> None:
-    script.replies["AnswerReply"] = [completion('{"answered": false, "reason": "", "exact": [], "statements": []}')]
-    answer = served.ask(QUESTION)
-    assert (answer.abstained, answer.reason, answer.model) == (True, NOT_ANSWERED, MODEL)
+    script.replies["AnswerReply"] = [answered()]
+    for type in (QuestionType.SUMMARY, QuestionType.FACTOID):
+        answer = served.ask(QUESTION, type)
+        assert (answer.abstained, answer.reason, answer.model) == (True, NOT_ANSWERED, MODEL)
 
 
-def test_reply_that_breaks_the_schema_is_shown_its_error_once(served: Agent, script: Script, cured: int) -> None:
-    good = answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])
+def test_reply_that_breaks_the_schema_is_shown_its_error_once(served: Agent, script: Script) -> None:
+    good = answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["yes"])
     script.replies["AnswerReply"] = [completion('{"answer": "yes"}'), good]
     answer = served.ask(QUESTION)
     assert (answer.exact_answer, answer.model) == ("yes", MODEL)
-    assert answer.tokens == TokenCount(3 * 11, 3 * 5)
+    assert answer.tokens == TokenCount(4 * 11, 4 * 5)
     second = script.asked[-1]["messages"]
     assert [message["role"] for message in second] == ["user", "assistant", "user"]
     assert "does not fit the schema" in second[2]["content"]
@@ -181,9 +176,9 @@ def test_built_in_model_answers_where_the_server_lists_no_model(served: Agent, s
     _assert_built_in(served.ask(QUESTION))
 
 
-def test_named_model_needs_no_list(open_served: OpenServed, model_url: str, script: Script, cured: int) -> None:
+def test_named_model_needs_no_list(open_served: OpenServed, model_url: str, script: Script) -> None:
     script.models = html(500)
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["yes"])]
     answer = open_served(model_url, model_name="my-model").ask(QUESTION)
     assert answer.model == "my-model"
     assert {request["model"] for request in script.asked} == {"my-model"}
@@ -214,23 +209,23 @@ def test_slow_server_is_not_waited_for(open_served: OpenServed, model_url: str, 
 
 
 @pytest.mark.parametrize("exact", [[], ["maybe"], ["yes and no"]])
-def test_yes_no_answer_without_yes_or_no_is_none(served: Agent, script: Script, cured: int, exact: list[str]) -> None:
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=exact)]
+def test_yes_no_answer_without_yes_or_no_is_none(served: Agent, script: Script, exact: list[str]) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=exact)]
     answer = served.ask(QUESTION)
     assert answer.abstained or answer.exact_answer in ("yes", "no")
 
 
-def test_server_that_comes_back_is_used_again(open_served: OpenServed, model_url: str, script: Script, cured: int) -> None:
+def test_server_that_comes_back_is_used_again(open_served: OpenServed, model_url: str, script: Script) -> None:
     agent = open_served(model_url)
     good = script.models
     script.models = html(500)
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["yes"])]
     assert agent.ask(QUESTION).model == "extractive"
     script.models = good
     assert agent.ask(QUESTION).model == MODEL
 
 
-async def test_async_answer_is_the_same(served: Agent, script: Script, cured: int) -> None:
-    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [cured]), exact=["yes"])]
+async def test_async_answer_is_the_same(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["yes"])]
     asked, awaited = served.ask(QUESTION), await served.aask(QUESTION)
     assert (asked.statements, asked.exact_answer, asked.tokens) == (awaited.statements, awaited.exact_answer, awaited.tokens)
