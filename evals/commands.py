@@ -31,10 +31,12 @@ from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
 from corpuscle.evals.path_speed import path_speed
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
+from corpuscle.evals.pubmedqa_articles import pubmedqa_articles
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
 from corpuscle.evals.retrieval_bench.command import bench_retrieval
 from corpuscle.evals.retrieval_bench.milvus_command import milvus
-from corpuscle.evals.run_scores import run
+from corpuscle.evals.run_scores import score_run_file
+from corpuscle.evals.runs.command import compare, run
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.evals.verdict_bench.command import bench_verdicts
 from corpuscle.retrieval.errors import IndexMissingError
@@ -48,6 +50,8 @@ app.command("bench-retrieval")(bench_retrieval)
 app.command("bench-verdicts")(bench_verdicts)
 app.command("milvus")(milvus)
 app.command("run")(run)
+app.command("compare")(compare)
+app.command("score-run")(score_run_file)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
@@ -63,6 +67,7 @@ app.command("loop")(loop)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)
 app.command("primekg-files")(primekg_files)
+app.command("pubmedqa-articles")(pubmedqa_articles)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
 _JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]

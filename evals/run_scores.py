@@ -1,4 +1,4 @@
-"""corpuscle eval run: the measures of a TREC run file, whatever system made it."""
+"""corpuscle eval score-run: the measures of a TREC run file, whatever system made it."""
 
 import sys
 from pathlib import Path
@@ -56,7 +56,7 @@ def score_run(collection: Collection, trec: TrecRun) -> RunScores:
     )
 
 
-def run(
+def score_run_file(
     file: Annotated[Path, typer.Argument(metavar="RUNFILE", help="Lines of: query id, Q0, document id, rank, score, tag.", dir_okay=False)],
     beir: Annotated[Path, typer.Option("--beir", help="Folder of a collection in BEIR's layout.", file_okay=False)],
     split: Annotated[str, typer.Option("--split", help="Which judgements: qrels/<split>.tsv.")],

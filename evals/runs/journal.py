@@ -27,6 +27,7 @@ class _Line(Identified, Protocol):
 
 L = TypeVar("L", bound=_Line)
 Q = TypeVar("Q", bound=Identified)
+T = TypeVar("T")
 
 
 class Journal(Generic[L]):
@@ -87,20 +88,24 @@ def work_through(questions: Sequence[Q], ask: Callable[[Q], L], journal: Journal
 
     Whatever `ask` raises ends the run; what was answered until then is in the journal.
     """
-    waiting = [question for question in questions if question.id not in journal.done]
 
     def work(question: Q) -> None:  # who asked also keeps: nobody may run ahead of the journal
         journal.keep(ask(question))
 
+    work_at_once([question for question in questions if question.id not in journal.done], work, workers, advance)
+    return [journal.done[question.id] for question in questions]
+
+
+def work_at_once(questions: Sequence[T], work: Callable[[T], None], workers: int, advance: Callable[[], None]) -> None:
+    """Works on so many questions at once; the first error ends it, those under way are finished."""
     with ThreadPoolExecutor(workers) as pool:
         try:
-            for future in as_completed([pool.submit(work, question) for question in waiting]):
+            for future in as_completed([pool.submit(work, question) for question in questions]):
                 future.result()
                 advance()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    return [journal.done[question.id] for question in questions]
 
 
 def _check_key(path: Path, line: bytes, key: BaseModel) -> None:

@@ -74,6 +74,8 @@ class RunManifest(_Closed):
     workers: int
     limit: int
     """The first so many questions; 0: all."""
+    majority: str | None
+    """The commonest right answer of the tuning questions, which forced figures fall back on; None for names."""
     spent: Spent
 
 

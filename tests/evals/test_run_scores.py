@@ -1,4 +1,4 @@
-"""corpuscle eval run and --run-out."""
+"""corpuscle eval score-run and --run-out."""
 
 import json
 from pathlib import Path
@@ -24,24 +24,24 @@ def test_run_that_was_written_scores_as_it_did(collection: Path, index: Path, tm
     where = ("--beir", collection, "--split", "dev")
     first = _run("retrieval", *where, "--index", index, "--mode", mode, "--run-out", file)
     assert read_run(file).tag == f"corpuscle-{mode}"
-    second = _run("run", file, *where)
+    second = _run("score-run", file, *where)
     for name in ("collection", "queries", "nDCG@10", "MAP@10", "R@10", "R@100", "MRR@10"):
         assert second[name] == first[name]
 
 
 def test_judged_query_without_hits_counts_0_and_is_told(collection: Path, tmp_path: Path) -> None:
     (tmp_path / "run.txt").write_text("q1 Q0 d3 1 2.0 theirs\nq1 Q0 d1 2 1.0 theirs\nother Q0 d1 1 1.0 theirs\n")
-    result = CliRunner().invoke(app, ["run", str(tmp_path / "run.txt"), "--beir", str(collection), "--split", "dev", "--json"])
+    result = CliRunner().invoke(app, ["score-run", str(tmp_path / "run.txt"), "--beir", str(collection), "--split", "dev", "--json"])
     scores = json.loads(result.stdout)
     assert (scores["tag"], scores["queries"], scores["queries_without_hits"]) == ("theirs", 2, 1)
     assert scores["MRR@10"] == 0.25  # (1/2 + 0) / 2
     assert "no hits for 1 of 2" in result.stderr
-    shown = CliRunner().invoke(app, ["run", str(tmp_path / "run.txt"), "--beir", str(collection), "--split", "dev"])
+    shown = CliRunner().invoke(app, ["score-run", str(tmp_path / "run.txt"), "--beir", str(collection), "--split", "dev"])
     assert "0.2500" in shown.stdout
 
 
 def test_run_of_another_collection_or_no_run_is_a_stated_failure(collection: Path, tmp_path: Path) -> None:
-    command = ["run", str(tmp_path / "run.txt"), "--beir", str(collection), "--split", "dev"]
+    command = ["score-run", str(tmp_path / "run.txt"), "--beir", str(collection), "--split", "dev"]
     (tmp_path / "run.txt").write_text("x9 Q0 d1 1 1.0 t\n")
     with pytest.raises(EvaluationError, match="none of the 2 judged queries"):
         CliRunner().invoke(app, command, catch_exceptions=False)

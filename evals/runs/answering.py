@@ -1,0 +1,144 @@
+"""Puts the questions of a benchmark to any of the systems, over one opened index."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Self
+
+from corpuscle.agent import Agent
+from corpuscle.agent.answer_json import answer_json
+from corpuscle.agent.answers import TokenCount
+from corpuscle.agent.errors import ModelError, QuestionError
+from corpuscle.agent.extractive import ExtractiveModel
+from corpuscle.agent.extractive.rarity import corpus_rarity
+from corpuscle.agent.served import ServedModel
+from corpuscle.agent.served.client import ModelClient
+from corpuscle.agent.settings import AgentSettings
+from corpuscle.agent.steps import AgentContext
+from corpuscle.evals.bioasq.given_articles import GivenArticles
+from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.remembering import RememberingEngine, RememberingLinker
+from corpuscle.evals.runs.asked import AskedQuestion
+from corpuscle.evals.runs.engines import QuestionAlone, WordsAlone
+from corpuscle.evals.runs.record import Record, Tokens, blank
+from corpuscle.evals.runs.systems import System
+from corpuscle.evals.runs.unaided import ask_unaided
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.engine import SearchEngine, open_engine
+from corpuscle.retrieval.errors import QueryError
+from corpuscle.retrieval.settings import RetrievalSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a benchmark demands of whoever answers."""
+
+    question_only: bool
+    """A search sees the question alone."""
+    majority: str | None
+    """The commonest right answer of its tuning questions; None for names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """All systems over one index, opened once. Safe to share between threads."""
+
+    engine: SearchEngine
+    _context: AgentContext
+    _served: ServedModel | None
+    _client: ModelClient | None
+
+    @classmethod
+    def open(cls, index_dir: Path, settings: AgentSettings, client: ModelClient | None) -> Self:
+        """Over the index in `index_dir`; without a client no served system can answer.
+
+        Raises RetrievalError, GraphError, or EvaluationError for an index without a graph.
+        """
+        engine = open_engine(index_dir, RetrievalSettings())
+        if engine.graph_path is None:
+            raise EvaluationError(
+                f"The index at {index_dir} has no knowledge graph.", "Run the `corpuscle index build` that made it again with --graph."
+            )
+        store = GraphStore.open(engine.graph_path)
+        linker = RememberingLinker(store)
+        builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
+        context = AgentContext(
+            engine,
+            store,
+            linker,
+            builtin,
+            builtin,
+            settings.max_rounds,
+            settings.graph_tokens,
+            question_timeout_s=settings.question_timeout_s,
+        )
+        return cls(engine, context, ServedModel(client, linker) if client else None, client)
+
+    def answer(self, question: AskedQuestion, systems: Sequence[System], rules: Rules) -> Iterator[Record]:
+        """What each system says, one after the other; they share their searches.
+
+        A question that cannot be asked as put is an error of its record. Raises EvaluationError where a served model is away.
+        """
+        engine = RememberingEngine(self.engine)
+        for system in systems:
+            yield self._record(question, system, rules, engine)
+
+    def _record(self, question: AskedQuestion, system: System, rules: Rules, engine: SearchEngine) -> Record:
+        began = perf_counter()
+        try:
+            found = self._answered(question, system, rules, engine)
+        except (QuestionError, QueryError) as exc:
+            found = blank(question).model_copy(update={"error": f"{exc} {exc.remedy}"})
+        except ModelError as exc:
+            raise EvaluationError(f"{exc} What was answered is kept.", f"{exc.remedy} Then run the same command again.") from exc
+        return found.model_copy(update={"seconds": round(perf_counter() - began, 3)})
+
+    def _answered(self, question: AskedQuestion, system: System, rules: Rules, engine: SearchEngine) -> Record:
+        if system.model == "majority":
+            return blank(question).model_copy(update={"exact": rules.majority})
+        if system.unaided:
+            assert self._client is not None  # `run_group` opens one for served systems
+            exact, spent = ask_unaided(question, self._client)
+            return blank(question).model_copy(update={"exact": exact, "tokens": _tokens(spent)})
+        answer = self._agent(question, system, rules, engine).ask(question.text, question.type, question.options)
+        lost = None if system.model == "extractive" or answer.model != self._context.fallback.name else _away(answer.notes)
+        return blank(question).model_copy(
+            update={
+                "exact": answer.exact_answer,
+                "lost": answer.lost_exact,
+                "answer": answer_json(answer),
+                "tokens": _tokens(answer.tokens),
+                "error": lost or "",
+            }
+        )
+
+    def _agent(self, question: AskedQuestion, system: System, rules: Rules, engine: SearchEngine) -> Agent:
+        if system.reads == "nothing":
+            engine = GivenArticles(engine, ())
+        elif question.contexts:
+            engine = GivenArticles(engine, question.contexts)
+        elif rules.question_only:
+            engine = QuestionAlone(engine, question.text)
+        if system.reads == "bm25":
+            engine = WordsAlone(engine)
+        model = self._context.fallback
+        if system.model == "served":
+            assert self._served is not None  # as above
+            model = self._served
+        return Agent(replace(self._context, model=model, retriever=engine, steps=system.steps))
+
+
+def majority_of(questions: Sequence[AskedQuestion]) -> str | None:
+    """The commonest right answer; None where right answers are names. Of equally common ones the first in the alphabet."""
+    counted = Counter(question.expected for question in questions if isinstance(question.expected, str))
+    return min(counted, key=lambda answer: (-counted[answer], answer), default=None)
+
+
+def _away(notes: Sequence[str]) -> str:
+    return next((note for note in notes if "built-in model" in note), "The built-in model answered instead.")
+
+
+def _tokens(spent: TokenCount) -> Tokens:
+    return Tokens(prompt=spent.prompt, completion=spent.completion, cached=spent.cached)
