@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from corpuscle.agent.revision import Revision
 from corpuscle.kg import Entity, Evidence, ReviewedTriple, Triple
+from corpuscle.kg.triples import Stance
 
 
 class _Json(BaseModel):
@@ -19,7 +20,7 @@ class EvidenceJson(_Json):
     source: str
     id: str
     text: str
-    stance: str
+    stance: Stance
     score: float
     """Probability that this piece, alone, decides the triple for its stance."""
     support: int
