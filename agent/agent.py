@@ -16,6 +16,7 @@ from corpuscle.agent.graph import aevents, agent_graph, events
 from corpuscle.agent.prices import prices_in
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.review import check_triple
+from corpuscle.agent.searches import SearchBudget
 from corpuscle.agent.served import ModelClient, ServedModel
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.steps import AgentContext, AgentInput, started
@@ -85,6 +86,7 @@ class Agent:
             steps,
             settings.question_timeout_s,
             prices_in(settings),
+            SearchBudget.within(settings),
         )
         return cls(context)
 

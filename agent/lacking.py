@@ -23,6 +23,7 @@ from corpuscle.agent.searches import Want
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Mention, ReviewedTriple, Verdict
 from corpuscle.retrieval.analyser import text_terms
+from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.engine import SearchEngine
 
 MOST_WANTS = 3
@@ -61,8 +62,8 @@ def lacking_in_evidence(understanding: Understanding, evidence: Evidence, engine
     return tuple(wants[:MOST_WANTS])
 
 
-def lacking_in_claims(understanding: Understanding, reviewed: Sequence[ReviewedTriple]) -> tuple[Want, ...]:
-    """Claims without a verdict that the index could judge: both ends are named together in an article (`cooccurrence`), and none was read.
+def lacking_in_claims(understanding: Understanding, evidence: Evidence, reviewed: Sequence[ReviewedTriple]) -> tuple[Want, ...]:
+    """Claims without a verdict that the index could judge: articles name both ends (`cooccurrence`), and none of these was read.
 
     A choice among options lacks none: each option was searched for.
     """
@@ -76,7 +77,7 @@ def lacking_in_claims(understanding: Understanding, reviewed: Sequence[ReviewedT
     wants: list[Want] = []
     for triple in (review.triple for review in unread):
         ends = searchable_names(triple.subject, triple.subject_entity), searchable_names(triple.object, triple.object_entity)
-        if all(ends):
+        if all(ends) and not any(_names_both(hit.article, *ends) for hit in evidence.hits):
             said = f"{triple.subject} {triple.predicate} {triple.object}"
             wants.append(Want("claim unread", f"no article read speaks of “{said}”", said, ends))
     return tuple(wants[:MOST_WANTS])
@@ -91,6 +92,11 @@ def lacking_in_draft(draft: Draft, grounding: Grounding) -> tuple[Want, ...]:
         for one in grounding.dropped
         if len(text_terms(one.text)) > 1
     )[:MOST_WANTS]
+
+
+def _names_both(article: Article, one: Sequence[str], other: Sequence[str]) -> bool:
+    terms = set(text_terms(f"{article.title} {article.abstract}"))
+    return all(any(terms.issuperset(text_terms(name)) for name in names) for names in (one, other))
 
 
 def _specific(understanding: Understanding, engine: SearchEngine) -> tuple[Mention, ...]:

@@ -30,13 +30,18 @@ _SHORTEST_CHARACTERS = 25
 
 
 def read_sentences(
-    question: str, hits: Sequence[Hit], concepts: Sequence[Concept], linker: Linker, encoder: Encoder | None
+    question: str,
+    hits: Sequence[Hit],
+    concepts: Sequence[Concept],
+    linker: Linker,
+    encoder: Encoder | None,
+    most_encoded: int = SENTENCES_ENCODED,
 ) -> tuple[ReadSentence, ...]:
-    """Every sentence of the hits' titles and abstracts, best first, linked to the graph."""
+    """Every sentence of the hits' titles and abstracts, best first, linked to the graph; the encoder reads the lexically best ones."""
     sentences = [sentence for hit in hits for sentence in _of_article(hit.article, concepts, linker)]
     ranked = sorted(sentences, key=lambda s: -s.score)
     if encoder is not None and ranked:
-        near, far = ranked[:SENTENCES_ENCODED], ranked[SENTENCES_ENCODED:]
+        near, far = ranked[:most_encoded], ranked[most_encoded:]
         alike = similarities(encoder, question, [sentence.text for sentence in near])
         ranked = [_scored(replace(s, similarity=float(similarity))) for s, similarity in zip(near, alike, strict=True)] + far
     return tuple(sorted(ranked, key=lambda s: (-s.score, s.passage.article_id, s.passage.section, s.passage.begin)))

@@ -19,6 +19,7 @@ ARTICLES_PER_WANT = 5
 _LOOKED_AT = 30
 """Articles of a search without names, most of whose best are read already."""
 _LOOKED_AT_NAMED = 10
+_SENTENCES_ENCODED = 12
 
 
 def searched_again(
@@ -57,6 +58,6 @@ def _search(want: Want, understanding: Understanding, engine: SearchEngine) -> S
 def _joined(evidence: Evidence, added: Sequence[Hit], understanding: Understanding, engine: SearchEngine, linker: Linker) -> Evidence:
     hits = [replace(hit, rank=rank) for rank, hit in enumerate(added, len(evidence.hits) + 1)]
     concepts = question_concepts(understanding.query, understanding.mentions, engine.document_frequency, len(engine))
-    sentences = read_sentences(understanding.query, hits, concepts, linker, encoder_of(engine))
+    sentences = read_sentences(understanding.query, hits, concepts, linker, encoder_of(engine), _SENTENCES_ENCODED)
     together = sorted((*evidence.sentences, *sentences), key=lambda sentence: -sentence.score)
     return replace(evidence, hits=(*evidence.hits, *hits), sentences=tuple(together))

@@ -1,7 +1,9 @@
 """Further rounds of search: what was wanted, and what each round brought."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
+
+from corpuscle.agent.settings import SEARCH_ROUNDS, SEARCH_SECONDS, SEARCH_TOKENS, AgentSettings
 
 WantKind = Literal["entity missing", "entity rare", "entities apart", "evidence thin", "claim unread", "statement unsupported"]
 SearchedAfter = Literal["retrieve", "review", "answer"]
@@ -47,11 +49,15 @@ class SearchRound:
 class SearchBudget:
     """How far a question may go in searching again."""
 
-    rounds: int = 2
-    tokens: int = 12_000
-    """No further round once the served model has taken so many, prompts and replies together."""
-    seconds: float = 30.0
-    """No further round once the question has taken so long."""
+    rounds: int = SEARCH_ROUNDS
+    tokens: int = SEARCH_TOKENS
+    """The served model's, prompts and replies together."""
+    seconds: float = SEARCH_SECONDS
+
+    @classmethod
+    def within(cls, settings: AgentSettings) -> Self:
+        """As it is set."""
+        return cls(settings.search_rounds, settings.search_tokens, settings.search_seconds)
 
     def allows(self, rounds: int, tokens: int, seconds: float) -> bool:
         """Whether another round may follow, after what was spent."""

@@ -4,6 +4,9 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GRAPH_TOKENS = 400
+SEARCH_ROUNDS = 2
+SEARCH_TOKENS = 12_000
+SEARCH_SECONDS = 30.0
 QUESTION_TIMEOUT_S = 300.0
 
 
@@ -38,5 +41,11 @@ class AgentSettings(BaseSettings):
     """The same for tokens of the reply."""
     max_rounds: int = Field(default=2, ge=0)
     """How often contradicted triples go back to be revised."""
+    search_rounds: int = Field(default=SEARCH_ROUNDS, ge=0)
+    """How often a question may be searched again where the evidence is wanting; 0 searches once."""
+    search_tokens: int = Field(default=SEARCH_TOKENS, ge=0)
+    """No further round once the served model has taken so many tokens, prompts and replies together."""
+    search_seconds: float = Field(default=SEARCH_SECONDS, ge=0)
+    """No further round once the question has taken so long."""
     graph_tokens: int = Field(default=GRAPH_TOKENS, ge=0)
     """Room for facts of the graph beside the passages, in words and punctuation marks; 0 leaves them out."""

@@ -123,7 +123,7 @@ def generate_step(state: AgentState, context: AgentContext) -> tuple[Update, Eve
 
 def review_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
     reviewed = flagged(review_triples(state["triples"], state["evidence"], context.store), context.retriever)
-    lacking = _lacking(state, context, "review", lambda: lacking_in_claims(state["understanding"], reviewed))
+    lacking = _lacking(state, context, "review", lambda: lacking_in_claims(state["understanding"], state["evidence"], reviewed))
     return {"reviewed": reviewed, **lacking}, Reviewed(reviewed)
 
 

@@ -21,6 +21,7 @@ ANSWER = {
     "statements",
     "triples",
     "revisions",
+    "searches",
     "facts",
     "documents",
     "abstained",
