@@ -13,7 +13,9 @@ from corpuscle.agent.graph_fact import GraphFact
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.agent.served import quotations
 from corpuscle.agent.served.asking import Asker
+from corpuscle.agent.served.candidates import with_other_forms
 from corpuscle.agent.served.choice import option_probabilities
+from corpuscle.agent.served.citing import completed
 from corpuscle.agent.served.replies import (
     CandidatesReply,
     ItemsReply,
@@ -65,7 +67,8 @@ class Answering:
                 return self._choice()
             case QuestionType.FACTOID:
                 reply = self._asker.ask("answer_factoid", {}, CandidatesReply, self._checked)
-                return self._named(reply.answers, reply.statements)
+                texts = [passage.text for passage in self._evidence.passages]
+                return self._named(with_other_forms(reply.answers, texts), reply.statements)
             case QuestionType.LIST:
                 items = self._asker.ask("answer_list", {}, ItemsReply, self._checked)
                 return self._named(items.answers, items.statements)
@@ -111,7 +114,11 @@ class Answering:
         return self._drafted(names, statements + quotations.naming(names, everywhere, _cited(statements)))
 
     def _statements(self, said: Sequence[StatementReply]) -> tuple[DraftStatement, ...]:
-        return tuple(DraftStatement(s.text, _numbered(self._asker.passages, s.cites), self._agreeing_facts(s.text)) for s in said)
+        return tuple(DraftStatement(s.text, self._passages(s), self._agreeing_facts(s.text)) for s in said)
+
+    def _passages(self, said: StatementReply) -> tuple[Passage, ...]:
+        shown = self._asker.passages
+        return completed(said.text, _numbered(shown, said.cites), shown, self._linker)
 
     def _agreeing_facts(self, text: str) -> tuple[GraphFact, ...]:
         """The facts of the graph both of whose ends the sentence names."""
