@@ -13,7 +13,7 @@ from langsmith import utils as langsmith
 from corpuscle.agent.answers import Answer
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph import aevents, agent_graph, events
-from corpuscle.agent.model import Draft, Proposal, Replacements, abstention
+from corpuscle.agent.model import Draft, abstention
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.steps import AgentContext, AgentInput, started
 from corpuscle.agent.understand import Understanding
@@ -21,9 +21,10 @@ from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.search import Retriever
+from tests.agent.scripted import SilentModel
 
 
-class CallingModel:
+class CallingModel(SilentModel):
     """Calls a function of the test in the step Answer, and abstains."""
 
     name = "calling"
@@ -31,12 +32,6 @@ class CallingModel:
     def __init__(self, call: Callable[[], object]) -> None:
         self.returned: list[object] = []
         self._call = call
-
-    def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
-        return Proposal(())
-
-    def revise(self, understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...]) -> Replacements:
-        return Replacements(())
 
     def answer(
         self,
