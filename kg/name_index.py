@@ -7,6 +7,7 @@ a million names fall together once in 10⁷ graphs; who reads the names in the f
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Self
 
 import numpy as np
@@ -18,6 +19,7 @@ LONGEST = 7
 Hashes = NDArray[np.uint64]
 _FACTOR = 0x9E3779B97F4A7C15
 _MASK = 0xFFFFFFFFFFFFFFFF
+_AT_ONCE = 100_000
 
 
 def token_hash(token: str) -> int:
@@ -41,22 +43,17 @@ class NameIndex:
     def of(cls, keys: Iterable[str]) -> Self:
         """The index of these keys; those of more than `LONGEST` tokens are left out."""
         known: dict[str, int] = {}
-        rows: dict[int, bool] = {}
-        for key in keys:
-            tokens = key.split(" ")
-            if not key or len(tokens) > LONGEST:
-                continue
-            row = 0
-            for token in tokens:
-                one = known.get(token)
-                if one is None:
-                    one = known[token] = token_hash(token)
-                row = (row * _FACTOR + one) & _MASK
-                rows.setdefault(row, False)
-            rows[row] = True
-        hashes = np.fromiter(rows.keys(), np.uint64, len(rows))
-        order = np.argsort(hashes)
-        return cls(hashes[order], np.fromiter(rows.values(), np.bool_, len(rows))[order])
+        beginnings, names = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
+        waiting = iter(keys)
+        while some := list(islice(waiting, _AT_ONCE)):
+            _add_rows([key.split(" ") for key in some if key], known, beginnings, names)
+        ended = sum(map(len, names))
+        hashes = np.concatenate([*names, *beginnings])
+        order = np.argsort(hashes, kind="stable")  # a row that is a name stands before the same row as a beginning
+        hashes = hashes[order]
+        first = np.ones(len(hashes), np.bool_)
+        first[1:] = hashes[1:] != hashes[:-1]
+        return cls(hashes[first], (order < ended)[first])
 
     @classmethod
     def read(cls, packed: bytes) -> Self:
@@ -81,6 +78,24 @@ class NameIndex:
         places = np.minimum(np.searchsorted(self._hashes, rows), len(self._hashes) - 1)
         present = self._hashes[places] == rows
         return present, present & self._names[places]
+
+
+def _add_rows(rows: Sequence[Sequence[str]], known: dict[str, int], beginnings: list[Hashes], names: list[Hashes]) -> None:
+    """Adds the hashes of rows of tokens, and those of what begins them; `known` are the tokens met before."""
+    rows = [row for row in rows if len(row) <= LONGEST]
+    for token in set(chain.from_iterable(rows)) - known.keys():
+        known[token] = token_hash(token)
+    tokens = np.fromiter(map(known.__getitem__, chain.from_iterable(rows)), np.uint64)
+    lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+    begins = np.cumsum(lengths) - lengths
+    hashes = np.zeros(len(rows), np.uint64)
+    for length in range(1, LONGEST + 1):
+        long_enough = lengths >= length
+        lengths, begins, hashes = lengths[long_enough], begins[long_enough], hashes[long_enough]
+        hashes = lengthened(hashes, tokens[begins + length - 1])
+        whole = lengths == length
+        names.append(hashes[whole])
+        beginnings.append(hashes[~whole])
 
 
 def row_hashes(tokens: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 _EXAMINED = 150_000
 _HEADER = 3
 _LENGTH = 3
+_AT_ONCE = 50_000
 
 Codes = NDArray[np.uint32]
 
@@ -31,10 +32,14 @@ class NameNgrams:
     @classmethod
     def of(cls, keys: Sequence[str]) -> Self:
         """The index of these keys, each of which is given once."""
-        names, codes = _runs(keys)
-        pairs = np.unique(codes.astype(np.uint64) << np.uint64(32) | names.astype(np.uint64))
+        pairs = np.concatenate([np.zeros(0, np.uint64), *(_pairs(keys, begin) for begin in range(0, len(keys), _AT_ONCE))])
+        pairs.sort()
         codes, names = (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
-        grams, starts, counts = np.unique(codes, return_index=True, return_counts=True)
+        del pairs  # 100 MB
+        first = np.ones(len(codes), np.bool_)
+        first[1:] = codes[1:] != codes[:-1]
+        starts = np.flatnonzero(first)
+        grams, counts = codes[starts], np.diff(starts, append=len(codes))
         weights = _weights(counts, len(keys))
         norms = np.sqrt(np.bincount(names, np.repeat(weights, counts), minlength=len(keys))).astype(np.float32)
         return cls(keys, norms, grams, np.append(starts, len(names)).astype(np.uint32), names)
@@ -82,6 +87,16 @@ class NameNgrams:
         best = np.flatnonzero(cosines >= least)
         ranked = sorted(((self._keys[int(names[i])], min(1.0, float(cosines[i]))) for i in best), key=lambda pair: (-pair[1], pair[0]))
         return ranked[:limit]
+
+
+def _pairs(keys: Sequence[str], begin: int) -> NDArray[np.uint64]:
+    """The code of each run of some of the keys, above the number of its key, each pair once."""
+    names, codes = _runs(keys[begin : begin + _AT_ONCE])
+    pairs = codes.astype(np.uint64) << np.uint64(32) | (names + begin).astype(np.uint64)
+    pairs.sort()
+    first = np.ones(len(pairs), np.bool_)
+    first[1:] = pairs[1:] != pairs[:-1]
+    return pairs[first]
 
 
 def _weights(counts: NDArray[np.integer], names: int) -> NDArray[np.float64]:
