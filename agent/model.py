@@ -1,9 +1,10 @@
 """The protocol of the two language models, and the draft they write."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpuscle.agent.answers import ExactAnswer, Member, TokenCount
+from corpuscle.agent.answers import ExactAnswer, Member, Statement, TokenCount
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.graph_fact import GraphFact
@@ -57,6 +58,23 @@ class Draft:
     """The model's own probability, 0 to 1, that its exact answer is right; None where it tells none."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlainSentence:
+    """What a model says to a layperson in place of a checked statement."""
+
+    place: int
+    """Of the statement in the answer, from 0."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDraft:
+    """A model's plain sentences before they are checked, and what they cost; no sentences from a model that cannot write any."""
+
+    sentences: tuple[PlainSentence, ...]
+    tokens: TokenCount = TokenCount()
+
+
 def abstention(reason: str) -> Draft:
     """A draft that says why it does not answer."""
     return Draft(None, (), abstained=True, reason=reason)
@@ -90,4 +108,8 @@ class AnswerModel(Protocol):
         withdrawn: tuple[ReviewedTriple, ...] = (),
     ) -> Draft:
         """The answer from passages and reviewed triples; `withdrawn` were contradicted in an earlier round, and are not to be said."""
+        ...
+
+    def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:
+        """The checked statements in words for laypeople."""
         ...

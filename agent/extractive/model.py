@@ -1,8 +1,9 @@
 """The built-in model behind the model protocol."""
 
+from collections.abc import Sequence
 from typing import Self
 
-from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.answers import QuestionType, Statement
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.answerability import unanswerable
@@ -12,7 +13,7 @@ from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.extractive.summary import answer_summary
 from corpuscle.agent.extractive.triples import candidate_triples, further_triples
 from corpuscle.agent.extractive.yesno import answer_yesno
-from corpuscle.agent.model import Draft, Proposal, Replacements, abstention
+from corpuscle.agent.model import Draft, PlainDraft, Proposal, Replacements, abstention
 from corpuscle.agent.revision import contradicted
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
@@ -64,3 +65,7 @@ class ExtractiveModel:
                 return answer_list(understanding, evidence, (*reviewed, *withdrawn), self._rarity)
             case QuestionType.SUMMARY:
                 return answer_summary(understanding, evidence)
+
+    def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:
+        """Nothing: it quotes, and has no words of its own."""
+        return PlainDraft(())

@@ -85,7 +85,7 @@ class Answering:
         query, passages = self._understanding.query, self._asker.passages
         yes = probability_of_yes(signals(self.yes_by_logprobs(), passages, self._reviewed, query))
         sign = 1 if yes >= 0.5 else -1
-        stated = self._stated("yes" if sign > 0 else "no")
+        stated = self._stated("state_yesno", "yes" if sign > 0 else "no")
         stated += quotations.agreeing(sign, query, passages, _cited(stated))
         return self._drafted("yes" if sign > 0 else "no", stated, max(yes, 1 - yes))
 
@@ -101,11 +101,11 @@ class Answering:
 
         found = option_probabilities(options, ask, self._reviewed, self._linker)
         best = max(range(len(options)), key=found.__getitem__)
-        stated = self._stated(options[best]) if _speaks_of(options[best], self._asker.passages) else ()
+        stated = self._stated("state_choice", options[best]) if _speaks_of(options[best], self._asker.passages) else ()
         return self._drafted(ascii_uppercase[best], stated, found[best])
 
-    def _stated(self, answer: str) -> tuple[DraftStatement, ...]:
-        return self._statements(self._asker.ask("state", {"answer": answer}, StatementsReply).statements)
+    def _stated(self, step: str, answer: str) -> tuple[DraftStatement, ...]:
+        return self._statements(self._asker.ask(step, {"answer": answer}, StatementsReply).statements)
 
     def _named(self, answers: Sequence[str], said: Sequence[StatementReply]) -> Draft:
         names = tuple(dict.fromkeys(answer.strip() for answer in answers))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from corpuscle.agent.answers import QuestionType
+from corpuscle.agent.answers import QuestionType, Statement
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.model import Draft, Proposal, Replacements, abstention
+from corpuscle.agent.model import Draft, PlainDraft, PlainSentence, Proposal, Replacements, abstention
 from corpuscle.agent.revision import contradicted
 from corpuscle.agent.served.answering import Answering
 from corpuscle.agent.served.asking import Asker
@@ -14,6 +14,7 @@ from corpuscle.agent.served.client import ModelClient
 from corpuscle.agent.served.replies import (
     MOST_TRIPLES,
     OptionTripleReply,
+    PlainSentencesReply,
     RevisionReply,
     RevisionsReply,
     TriplesReply,
@@ -23,6 +24,7 @@ from corpuscle.agent.served.shown import lettered, numbered_contradictions
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import Entity, ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
+from corpuscle.prompts import filled
 
 
 class ServedModel:
@@ -91,6 +93,14 @@ class ServedModel:
         if not evidence.sentences:
             return abstention("No article of the index matches the question.")
         return Answering(self._asker(understanding, evidence), understanding, evidence, reviewed, withdrawn, self._linker).draft()
+
+    def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:
+        """The statements in words for laypeople; they are still to be checked. Raises ModelError."""
+        shown = "\n".join(f"{number}. {statement.text}" for number, statement in enumerate(statements, 1))
+        prompt = filled("plain", {"question": question, "statements": shown})
+        reply = self._client.ask(prompt, PlainSentencesReply, deadline=self._deadline)
+        sentences = tuple(PlainSentence(each.number - 1, each.text) for each in reply.parsed.sentences)
+        return PlainDraft(sentences, reply.tokens)
 
     def _asker(self, understanding: Understanding, evidence: Evidence) -> Asker:
         return Asker(self._client, self._deadline, understanding, evidence)

@@ -160,12 +160,6 @@ class ItemsReply(_Reply):
     statements: list[StatementReply] = Field(max_length=2)
 
 
-class NamesReply(_Reply):
-    """Names alone: what a model says to a factoid or list without passages."""
-
-    answers: list[_Name] = Field(max_length=_MOST_ITEMS)
-
-
 class PlainReply(_Reply):
     """One sentence in plain words, and the number of the one that it rewrites."""
 
