@@ -33,6 +33,7 @@ from corpuscle.evals.path_speed import path_speed
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.pubmedqa_articles import pubmedqa_articles
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
+from corpuscle.evals.report.command import report
 from corpuscle.evals.retrieval_bench.command import bench_retrieval
 from corpuscle.evals.retrieval_bench.milvus_command import milvus
 from corpuscle.evals.run_scores import score_run_file
@@ -67,6 +68,7 @@ app.command("loop")(loop)
 app.command("medddx")(medddx)
 app.command("medddx-page")(medddx_page)
 app.command("primekg-files")(primekg_files)
+app.command("report")(report)
 app.command("pubmedqa-articles")(pubmedqa_articles)
 
 _IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
