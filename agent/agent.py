@@ -9,6 +9,7 @@ from typing import Literal, Self
 from corpuscle.agent.ablation import ALL_STEPS, Steps
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.deadline import Deadline
+from corpuscle.agent.ensemble import served_model
 from corpuscle.agent.events import Event, Grounded
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
@@ -60,7 +61,7 @@ class Agent:
     ) -> Self:
         """The agent over the index in `index_dir`; settings not given are read from the environment.
 
-        `client` asks the served model's server; without one, it is made of the settings.
+        `client` asks the served model's server; without one, it is made of the settings, and so is an ensemble where they name several.
 
         Raises RetrievalError or GraphError where the index or its graph cannot be opened. A served model that is away is no error here:
         its answers come from the built-in model and say so.
@@ -74,7 +75,7 @@ class Agent:
         store = GraphStore.open(engine.graph_path)
         linker = Linker(store)
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
-        chosen = builtin if model == "extractive" else ServedModel(client or ModelClient(settings), linker)
+        chosen = builtin if model == "extractive" else ServedModel(client, linker) if client else served_model(settings, linker)
         context = AgentContext(
             engine,
             store,

@@ -1,6 +1,6 @@
 """What a user may set about the agent, read from the environment by the entry points."""
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GRAPH_TOKENS = 400
@@ -8,6 +8,18 @@ SEARCH_ROUNDS = 2
 SEARCH_TOKENS = 12_000
 SEARCH_SECONDS = 30.0
 QUESTION_TIMEOUT_S = 300.0
+
+
+class MemberSettings(BaseModel):
+    """One of several models that answer together; what is left out is as for one model."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    url: str = ""
+    """Base address of its server; "" is `model_url`."""
+    name: str = ""
+    """Its name there; "" is the first that its server lists, or on the server of `model_url` `model_name`."""
+    key: SecretStr | None = None
 
 
 class AgentSettings(BaseSettings):
@@ -33,6 +45,15 @@ class AgentSettings(BaseSettings):
     """How many replies are asked for at a time; further ones wait."""
     model_max_tokens: int = Field(default=1_024, ge=16)
     """Longest reply. A reasoning model's thoughts count: give it 4,096 or more."""
+    model_temperature: float = Field(default=0.0, ge=0, le=2)
+    """0 takes the likeliest word each time."""
+    model_seed: int = Field(default=1, ge=0)
+    """Of what is drawn at a higher temperature."""
+    model_members: tuple[MemberSettings, ...] = ()
+    """Several models that answer together, as JSON: `[{"url": "http://one:8000/v1"}, {"url": "http://two:8000/v1", "name": "qwen"}]`."""
+    model_samples: int = Field(default=1, ge=1, le=32)
+    """How often each of them is asked: first as it is set, then at `model_sample_temperature`, with `model_seed` and so many more."""
+    model_sample_temperature: float = Field(default=0.7, gt=0, le=2)
     model_prompt_price: float = Field(default=0.0, ge=0)
     """Price of a million prompt tokens, in a currency of your choice; answers then say their cost."""
     model_cached_price: float | None = Field(default=None, ge=0)

@@ -15,7 +15,7 @@ from corpuscle.agent.served.bounded import run_within
 from corpuscle.agent.served.completion import Alternative, Completion, TokenLogprob
 from corpuscle.agent.served.connection import Connection
 from corpuscle.agent.served.refusals import NotUnderstoodError
-from corpuscle.agent.served.request_forms import FORMS, Message, RequestForm
+from corpuscle.agent.served.request_forms import FORMS, Message, RequestForm, Sampling
 from corpuscle.agent.served.retry import put_again
 from corpuscle.agent.served.strict_json import require_json
 from corpuscle.agent.settings import AgentSettings
@@ -111,7 +111,8 @@ class ModelClient:
     async def _completed(
         self, form: RequestForm, messages: list[Message], schema: type[BaseModel], logprobs: bool, call: Deadline
     ) -> Completion:
-        body = form.body(self._name, messages, schema, self._settings.model_max_tokens, logprobs)
+        sampling = Sampling(self._settings.model_temperature, self._settings.model_seed)
+        body = form.body(self._name, messages, schema, self._settings.model_max_tokens, logprobs, sampling)
         completion = await put_again(lambda: self._server.complete(body), call)
         self._forms = (form,)
         return completion

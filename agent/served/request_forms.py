@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, TypedDict
 
 from pydantic import BaseModel
@@ -16,6 +17,14 @@ class Message(TypedDict):
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the words of a reply are drawn; at temperature 0 the likeliest are taken, and the seed has no say."""
+
+    temperature: float
+    seed: int
+
+
 class RequestForm:
     """How to ask; the first form is tried first, and the first that is understood is kept."""
 
@@ -25,10 +34,14 @@ class RequestForm:
         self._schema = schema
         self._extras = extras
 
-    def body(self, model: str, messages: Sequence[Message], reply: type[BaseModel], max_tokens: int, logprobs: bool) -> bytes:
-        """The request as JSON; always at temperature 0 and streamed."""
+    def body(
+        self, model: str, messages: Sequence[Message], reply: type[BaseModel], max_tokens: int, logprobs: bool, sampling: Sampling
+    ) -> bytes:
+        """The request as JSON, always streamed."""
         schema = reply.model_json_schema()
-        request: dict[str, object] = {"model": model, "messages": list(messages), "temperature": 0, "stream": True}
+        request: dict[str, object] = {"model": model, "messages": list(messages), "temperature": sampling.temperature, "stream": True}
+        if sampling.temperature > 0:
+            request["seed"] = sampling.seed
         if self._schema:
             request["response_format"] = {
                 "type": "json_schema",
