@@ -28,12 +28,15 @@ def _opening(noun: str) -> re.Pattern[str]:
     return re.compile(rf"\b{noun} (?:of|in|for) (?:[\w-]+ ){{0,3}}$")
 
 
+_BENEFIT = r"(?:survival|remission|recovery)\b"
+_NO_BENEFIT = rf"(?!\s+(?:\w+\s+){{0,6}}{_BENEFIT})"  # "associated with longer survival of patients with …" tells of no harm
+
 _CAUSES = Cues(
     active=_words(
         r"caus(?:e|es|ed|ing)\b(?!_by) induc(?:e|es|ing|ed)\b(?!_by) produc(?:e|es|ed|ing)\b(?!_by) (?:lead|leads|leading|led)_to"
         r" result(?:s|ed|ing)?_in provok\w* trigger\w* precipitat(?:e|es|ed|ing)\b(?!_by) elicit\w* exacerbat\w* aggravat\w* worsen\w* contribut\w*_to"
-        r" (?:gave|give|gives|given|giving)_rise increas\w+_(?:risk|incidence|frequency|rate|severity) risk_of develop\w* evok\w* associated_with"
-        r" responsible_for"
+        r" (?:gave|give|gives|given|giving)_rise increas\w+_(?:risk|incidence|frequency|rate|severity) risk_of develop\w* evok\w*"
+        rf" associated_with{_NO_BENEFIT} responsible_for"
     ),
     passive=_words(
         r"(?:caused|induced|produced|precipitated|triggered|evoked|provoked|aggravated)_by (?:due|secondary|attribut\w+|related|owing)_to"
@@ -48,6 +51,7 @@ _TREATS = Cues(
         r" (?:effective|effectiveness|efficac\w+|efficient|useful|benefi\w+|active|indicated|approved)_(?:in|for|against|of|to)"
         r" reduc(?:e|es|ed|ing|tion) control(?:s|led|ling)?_(?:of)? therap\w+_(?:of|for|in) manag\w+_of revers\w+ decreas\w+ lower\w+"
         r" eradicat\w+ suppress\w* attenuat\w+ normali[sz]\w+ abolish\w*"
+        rf" (?:increas|improv|prolong|extend|higher|longer|better)\w*(?:\s+\w+){{0,3}}\s+{_BENEFIT}"
     ),
     passive=_words(
         r"treat(?:ed|ment|ing|able)_(?:with|by) therap\w+_with respon(?:d|ds|ded|ding|se|sive)_to manag\w+_with improv\w+_(?:with|by|after|on|during)"

@@ -71,6 +71,12 @@ def test_opposite_relation_contradicts() -> None:
     assert _read("Aspirin causes ulcers.", "treats").stance == "contradicts"
 
 
+def test_longer_survival_is_a_benefit_not_a_harm() -> None:
+    text = "Aspirin was associated with a significant increase in the overall survival of patients with ulcers."
+    assert _read(text, "treats").stance == "supports"
+    assert _read(text, "causes").stance != "supports"
+
+
 def test_not_only_is_no_denial() -> None:
     assert _read("Aspirin not only causes ulcers.", "causes").stance == "supports"
 
