@@ -38,6 +38,7 @@ from corpuscle.evals.retrieval_bench.command import bench_retrieval
 from corpuscle.evals.retrieval_bench.milvus_command import milvus
 from corpuscle.evals.run_scores import score_run_file
 from corpuscle.evals.runs.command import compare, run
+from corpuscle.evals.runs.gain.command import gain
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.evals.verdict_bench.command import bench_verdicts
 from corpuscle.retrieval.errors import IndexMissingError
@@ -52,6 +53,7 @@ app.command("bench-verdicts")(bench_verdicts)
 app.command("milvus")(milvus)
 app.command("run")(run)
 app.command("compare")(compare)
+app.command("gain")(gain)
 app.command("score-run")(score_run_file)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")

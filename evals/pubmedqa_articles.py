@@ -4,9 +4,9 @@ import gzip
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
+from xml.etree import ElementTree
 
 import typer
-from lxml import etree
 
 from corpuscle.evals.eval_data import data_folder
 from corpuscle.evals.pubmedqa import DEV_FILE, LabelledQuestion, read_labelled_questions
@@ -14,21 +14,23 @@ from corpuscle.evals.pubmedqa import DEV_FILE, LabelledQuestion, read_labelled_q
 
 def articles_xml(questions: Iterable[LabelledQuestion]) -> bytes:
     """A PubmedArticleSet of the articles, whole but for their titles: those are the questions, and would be found by them too easily."""
-    root = etree.Element("PubmedArticleSet")
+    root = ElementTree.Element("PubmedArticleSet")
     for question in questions:
-        citation = etree.SubElement(etree.SubElement(root, "PubmedArticle"), "MedlineCitation", Status="MEDLINE")
-        etree.SubElement(citation, "PMID", Version="1").text = question.pmid
-        article = etree.SubElement(citation, "Article")
+        citation = ElementTree.SubElement(ElementTree.SubElement(root, "PubmedArticle"), "MedlineCitation", Status="MEDLINE")
+        ElementTree.SubElement(citation, "PMID", Version="1").text = question.pmid
+        article = ElementTree.SubElement(citation, "Article")
         if question.year is not None:
-            published = etree.SubElement(etree.SubElement(etree.SubElement(article, "Journal"), "JournalIssue"), "PubDate")
-            etree.SubElement(published, "Year").text = str(question.year)
-        etree.SubElement(article, "ArticleTitle")
-        abstract = etree.SubElement(article, "Abstract")
+            published = ElementTree.SubElement(
+                ElementTree.SubElement(ElementTree.SubElement(article, "Journal"), "JournalIssue"), "PubDate"
+            )
+            ElementTree.SubElement(published, "Year").text = str(question.year)
+        ElementTree.SubElement(article, "ArticleTitle")
+        abstract = ElementTree.SubElement(article, "Abstract")
         for text in (*question.contexts, question.long_answer):
-            etree.SubElement(abstract, "AbstractText").text = text
-        types = etree.SubElement(article, "PublicationTypeList")
-        etree.SubElement(types, "PublicationType").text = "Journal Article"
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+            ElementTree.SubElement(abstract, "AbstractText").text = text
+        types = ElementTree.SubElement(article, "PublicationTypeList")
+        ElementTree.SubElement(types, "PublicationType").text = "Journal Article"
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
 def pubmedqa_articles(

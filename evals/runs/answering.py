@@ -13,6 +13,7 @@ from corpuscle.agent.answers import TokenCount
 from corpuscle.agent.errors import ModelError, QuestionError
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
+from corpuscle.agent.model_fault import FaultKind
 from corpuscle.agent.served import ServedModel
 from corpuscle.agent.served.client import ModelClient
 from corpuscle.agent.settings import AgentSettings
@@ -29,6 +30,9 @@ from corpuscle.kg.store import GraphStore
 from corpuscle.retrieval.engine import SearchEngine, open_engine
 from corpuscle.retrieval.errors import QueryError
 from corpuscle.retrieval.settings import RetrievalSettings
+
+_GONE: frozenset[FaultKind] = frozenset({"refused", "disconnected", "unauthorised", "no_model", "busy"})
+"""Faults that the next question would meet too; any other is the question's own, which the built-in model then answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,17 @@ class Systems:
             exact, spent = ask_unaided(question, self._client)
             return blank(question).model_copy(update={"exact": exact, "tokens": _tokens(spent)})
         answer = self._agent(question, system, rules, engine).ask(question.text, question.type, question.options)
-        lost = None if system.model == "extractive" or answer.model != self._context.fallback.name else _away(answer.notes)
+        if answer.fault and answer.fault.kind in _GONE:
+            raise EvaluationError(
+                f"The model server went away: {answer.fault.text} What was answered is kept.", "Start it; then run the same command again."
+            )
         return blank(question).model_copy(
             update={
                 "exact": answer.exact_answer,
                 "lost": answer.lost_exact,
                 "answer": answer_json(answer),
                 "tokens": _tokens(answer.tokens),
-                "error": lost or "",
+                "error": answer.fault.text if answer.fault else "",
             }
         )
 
@@ -134,10 +141,6 @@ def majority_of(questions: Sequence[AskedQuestion]) -> str | None:
     """The commonest right answer; None where right answers are names. Of equally common ones the first in the alphabet."""
     counted = Counter(question.expected for question in questions if isinstance(question.expected, str))
     return min(counted, key=lambda answer: (-counted[answer], answer), default=None)
-
-
-def _away(notes: Sequence[str]) -> str:
-    return next((note for note in notes if "built-in model" in note), "The built-in model answered instead.")
 
 
 def _tokens(spent: TokenCount) -> Tokens:

@@ -17,7 +17,7 @@ WorkersOption = Annotated[
     int | None,
     typer.Option(min=1, help="Questions at once; else 8 where a model is asked, so that its server batches, and 1 where none is."),
 ]
-_AT_ONCE = 8
+AT_ONCE = 8
 
 
 def run(
@@ -43,7 +43,7 @@ def run(
 
     own, *baselines = with_baselines(system_named(system))
     with opened(index, (own, *baselines), out) as over:
-        asking = over.asking(benchmark, split, questions, limit, workers or (_AT_ONCE if over.server else 1))
+        asking = over.asking(benchmark, split, questions, limit, workers or (AT_ONCE if over.server else 1))
         folders = folders_of(own, baselines, out)
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task("Asking", total=len(asking.wanted))

@@ -101,6 +101,14 @@ def read_run_manifest(folder: Path) -> RunManifest:
         raise EvaluationError(f"{folder} is no folder of a run that came to its end.", "Make one with `corpuscle eval run`.") from exc
 
 
+def read_run_key(folder: Path) -> RunKey:
+    """Of a run that may still be under way. Raises EvaluationError where the folder is none of a run."""
+    try:
+        return RunKey.model_validate_json((folder / RECORDS_NAME).read_bytes().partition(b"\n")[0])
+    except (OSError, ValidationError) as exc:
+        raise EvaluationError(f"{folder} is no folder of a run.", "Make one with `corpuscle eval run`.") from exc
+
+
 def read_records(folder: Path) -> tuple[Record, ...]:
     """The records so far, also of a run that is still under way. Raises EvaluationError where there are none."""
     try:

@@ -41,7 +41,7 @@ class Record(BaseModel):
     seconds: float = 0.0
     tokens: Tokens = Tokens()
     error: str = ""
-    """Why there is no answer: the question cannot be asked as put, or the model server was away."""
+    """Why there is no answer, or why the built-in model gave it in a served one's place: the question cannot be asked as put, or a reply failed."""
 
     @property
     def forced(self) -> Exact:

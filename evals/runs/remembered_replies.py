@@ -15,6 +15,7 @@ from corpuscle.agent.answers import TokenCount
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.served.client import ModelClient, Reply, TokenLogprob
 from corpuscle.agent.settings import AgentSettings
+from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.runs.journal import Journal
 
 REPLIES_NAME = "replies.jsonl"
@@ -79,3 +80,14 @@ def reply_journal(folder: Path, key: ServerKey) -> Journal[KeptReply]:
     """The replies kept in a folder. Raises EvaluationError where they are another server's."""
     folder.mkdir(parents=True, exist_ok=True)
     return Journal(folder / REPLIES_NAME, key, KeptReply.model_validate_json)
+
+
+def read_replies(path: Path) -> tuple[KeptReply, ...]:
+    """The replies kept so far; () where there are none. Raises EvaluationError where a line is none of ours."""
+    try:
+        _, *lines = path.read_bytes().split(b"\n")[:-1]
+        return tuple(KeptReply.model_validate_json(line) for line in lines)
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as exc:  # pydantic's ValidationError is one; so is a file without its first line
+        raise EvaluationError(f"{path} holds something else than replies of a model.", "Delete it, or name another folder.") from exc

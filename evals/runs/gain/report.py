@@ -1,0 +1,82 @@
+"""From the folders of a gain run to its page."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corpuscle.evals.bench_parts.machine import settings_now
+from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.grounding.measures import SectionText
+from corpuscle.evals.runs.gain.costs import step_costs
+from corpuscle.evals.runs.gain.figures import SystemRecords, set_figures, statement_figures
+from corpuscle.evals.runs.gain.page import Made, page
+from corpuscle.evals.runs.gain.sets import BESIDE, STEPS
+from corpuscle.evals.runs.manifest import RunKey, read_records, read_run_key
+from corpuscle.evals.runs.record import Record
+from corpuscle.evals.runs.remembered_replies import REPLIES_NAME, read_replies
+from corpuscle.evals.runs.running import Asking
+from corpuscle.evals.runs.systems import System
+from corpuscle.retrieval.articles import Article
+
+
+def folder_of(work: Path, benchmark: str, system: System) -> Path:
+    """Of one system's run on one benchmark."""
+    return work / benchmark / system.name
+
+
+def gain_page(work: Path, sets: Sequence[Asking], article: Callable[[str], Article | None], command: str) -> str:
+    """The page over what every system has been asked so far; `article` finds those of the index. Raises EvaluationError before that."""
+    done = [(asking, found) for asking in sets if (found := _done(work, asking))]
+    if not done:
+        raise EvaluationError(f"{work} holds no question that every system was asked.", "Run without --page-only.")
+    figures = [
+        set_figures(asking.benchmark.title, [found[s.name] for s in STEPS], [found[s.name] for s in BESIDE], asking.majority)
+        for asking, found in done
+    ]
+    answered = [
+        statement_figures(
+            system,
+            ((record, _text(asking, record, article)) for asking, found in done for record in found[system.name].records),
+        )
+        for system in STEPS[1:]
+    ]
+    asking = done[0][0]
+    key = read_run_key(folder_of(work, asking.benchmark.name, STEPS[-1]))
+    return page(figures, answered, step_costs(read_replies(work / REPLIES_NAME)), _made(key, asking, command))
+
+
+def _done(work: Path, asking: Asking) -> dict[str, SystemRecords] | None:
+    """The records of the questions that every system was asked, by system; None where there are none."""
+    by_system: list[tuple[System, dict[str, Record]]] = []
+    for system in (*BESIDE, *STEPS):
+        folder = folder_of(work, asking.benchmark.name, system)
+        if not folder.exists():
+            return None
+        by_system.append((system, {record.id: record for record in read_records(folder)}))
+    common = [question.id for question in asking.wanted if all(question.id in records for _, records in by_system)]
+    return {system.name: SystemRecords(system, [records[id_] for id_ in common]) for system, records in by_system} if common else None
+
+
+def _text(asking: Asking, record: Record, article: Callable[[str], Article | None]) -> SectionText:
+    """What a system could read for a question: what was given with it, else the index."""
+    question = next(question for question in asking.questions if question.id == record.id)
+    given = {each.id: each for each in question.contexts}
+
+    def text(article_id: str, section: str) -> str | None:
+        found = given.get(article_id) if question.contexts else article(article_id)
+        return None if found is None else found.title if section == "title" else found.abstract
+
+    return text
+
+
+def _made(key: RunKey, asking: Asking, command: str) -> Made:
+    now = settings_now()
+    return Made(
+        model=f"{key.model} on {key.server or 'a server'}",
+        index=f"{key.index.label}, encoder {key.index.encoder or 'none'}",
+        code=f"version {key.tool_version}, commit {now.commit}",
+        machine=now.machine,
+        prompts=f"{len(key.prompts_sha256)} files, digests in the runs' manifests",
+        workers=asking.workers,
+        command=command,
+        wanted=asking.limit,
+    )
