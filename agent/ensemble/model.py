@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from corpuscle.agent.answers import TokenCount
+from corpuscle.agent.answers import Statement, TokenCount
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.ensemble.joining import MemberDraft, joined_draft
 from corpuscle.agent.errors import ModelError
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
+from corpuscle.agent.model import AnswerModel, Draft, PlainDraft, Proposal, Replacements
 from corpuscle.agent.revision import contradicted, said
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple, Triple
@@ -89,6 +90,14 @@ class EnsembleModel:
         drafts = [MemberDraft(reply.member.name, reply.said) for reply in replies]
         joined = joined_draft(drafts, understanding, evidence, self._linker, reviewed)
         return replace(joined, notes=(*away, *joined.notes), tokens=joined.tokens + lost)
+
+    def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:
+        """By the first member that is not away. Raises ModelError where all are."""
+        *others, last = self._members
+        for member in others:
+            with suppress(ModelError):
+                return member.model.in_plain_words(question, statements)
+        return last.model.in_plain_words(question, statements)
 
     def _ask(self, ask: Callable[[AnswerModel], T]) -> tuple[list[_Said[T]], tuple[str, ...], TokenCount]:
         """What the members say, in their order; who is away, in words; and the tokens that those took all the same."""

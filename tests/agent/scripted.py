@@ -1,10 +1,12 @@
 """Small models that say what a test wants."""
 
+from collections.abc import Sequence
 from typing import Self
 
+from corpuscle.agent.answers import Statement
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.model import Draft, Proposal, Replacements, abstention
+from corpuscle.agent.model import Draft, PlainDraft, Proposal, Replacements, abstention
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
 
@@ -31,3 +33,6 @@ class SilentModel:
         withdrawn: tuple[ReviewedTriple, ...] = (),
     ) -> Draft:
         return abstention("Only a test.")
+
+    def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:
+        return PlainDraft(())
