@@ -6,17 +6,17 @@ from string import ascii_uppercase
 
 from corpuscle.agent.answers import Citation, Dropped, ExactAnswer, QuestionType, Read, Statement
 from corpuscle.agent.evidence import Evidence
+from corpuscle.agent.grounding.checks import unsupported
+from corpuscle.agent.grounding.claim import Claim, Quote
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.agent.options import backed_by_graph
 from corpuscle.agent.polarity import polarity
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
-from corpuscle.retrieval.analyser import text_terms
 from corpuscle.retrieval.passages import Passage, verbatim
 from corpuscle.retrieval.sentences import is_own_piece
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LOST = "No statement of the draft stood on a citation that could be checked; the sources that were read are listed."
 
 
@@ -78,32 +78,25 @@ def _fault(drafted: DraftStatement, understanding: Understanding, evidence: Evid
             return f"the quotation does not stand at its place in article {passage.article_id}"
     if _is_quotation(drafted):
         return ""
-    quotes = " ".join(passage.text for passage in drafted.passages)
-    if missing := _numbers(drafted.text) - _numbers(quotes):
-        return f"the number {min(missing)} does not occur in what it cites"
-    if absent := _absent_entity(drafted.text, drafted.passages, evidence, linker):
-        return f"{absent} does not occur in what it cites"
-    if not any(polarity(drafted.text, "") * polarity(passage.text, "") >= 0 for passage in drafted.passages):
-        return "it says the opposite of what it cites"
-    return ""
+    return unsupported(
+        Claim(drafted.text, tuple(linker.link(drafted.text)), tuple(_quote(passage, evidence) for passage in drafted.passages))
+    )
 
 
 def _is_quotation(drafted: DraftStatement) -> bool:
     return len(drafted.passages) == 1 and drafted.text == drafted.passages[0].text
 
 
-def _numbers(text: str) -> set[str]:
-    return {match.replace(",", "") for match in _NUMBER.findall(text)}
+def _quote(passage: Passage, evidence: Evidence) -> Quote:
+    read = next((sentence for sentence in evidence.sentences if _place(sentence.passage) == _place(passage)), None)
+    if read is not None:
+        return Quote.of(read)
+    article = evidence.article(passage.article_id)
+    return Quote(passage.text, (), article.title if article else "", frozenset())
 
 
-def _absent_entity(text: str, passages: tuple[Passage, ...], evidence: Evidence, linker: Linker) -> str:
-    """The first entity of the text that the cited passages name neither by link nor by all of its words; "" if none."""
-    linked = {mention.entity.curie for sentence in evidence.sentences if sentence.passage in passages for mention in sentence.mentions}
-    words = {term for passage in passages for term in text_terms(passage.text)}
-    for mention in linker.link(text):
-        if mention.entity.curie not in linked and not set(text_terms(mention.text)) <= words:
-            return mention.text
-    return ""
+def _place(passage: Passage) -> tuple[str, str, int, int]:
+    return passage.article_id, passage.section, passage.begin, passage.end
 
 
 def _statement(drafted: DraftStatement, evidence: Evidence) -> Statement:

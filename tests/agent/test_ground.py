@@ -133,8 +133,8 @@ def test_entity_that_the_quotation_lacks_is_dropped(grounded: Ground) -> None:
 
 
 def test_opposite_polarity_is_dropped(grounded: Ground) -> None:
-    assert "opposite" in grounded.reason("Velbrodine did not cure Drusel fever.", CURED)
-    assert "opposite" in grounded.reason("Torvaxin effectively prevents Drusel fever.", NOT_PREVENTED)
+    assert grounded.reason("Velbrodine did not cure Drusel fever.", CURED) == "it denies what it cites"
+    assert grounded.reason("Torvaxin effectively prevents Drusel fever.", NOT_PREVENTED)
 
 
 def test_retracted_article_is_dropped_even_if_it_was_retrieved(read: Read, linker: Linker) -> None:
