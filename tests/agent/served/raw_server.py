@@ -46,8 +46,9 @@ class Asked:
     def wait_until_closed(self) -> None:
         """Returns when the client has closed the connection."""
         self.socket.settimeout(10)
-        while self.socket.recv(1 << 16):
-            pass
+        with suppress(ConnectionError):  # closed with bytes unread
+            while self.socket.recv(1 << 16):
+                pass
 
 
 @dataclass
