@@ -8,6 +8,7 @@ from corpuscle.kg.names import name_key
 
 _Facts = dict[PickledData, PickledData]
 _CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity", "ChemicalEntity", "ChemicalRole", "ChemicalMixture"})
+_LISTED = ", and "
 
 
 def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
@@ -36,6 +37,10 @@ def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
         names = sorted({name, *variants.get(name, [])})
         xref = f"DRUGBANK:{bank}" if (bank := facts.get("drugbank_id")) else ""
         home = _mesh_node(name, facts, places, vocabulary)
+        if home is None and _LISTED in name:
+            # A mixture that took the number and the names of one of its parts: they are the part's.
+            names.remove(name)
+            home = vocabulary.by_name(*names, categories=_CHEMICAL)
         if home is not None:
             if vocabulary.nodes[home].category in _CHEMICAL:
                 vocabulary.enrich(home, [(n, "brand") for n in names], PRIORITY["DRUG"], xref)

@@ -1,0 +1,19 @@
+import bz2
+import pickle
+
+from corpuscle.index_builder.vocabulary import PRIORITY, AliasRow, Node, Vocabulary
+from corpuscle.index_builder.vocabulary_drugs import read_drugs
+
+
+def test_a_mixture_that_took_the_names_of_a_part_gives_them_back() -> None:
+    rows: list[AliasRow] = []
+    vocabulary = Vocabulary(rows.append)
+    vocabulary.add(Node("MESH:D1", "Blueol", "SmallMolecule"), [("Blueol", "name"), ("Blueolone", "synonym")], PRIORITY["MESH"])
+    mixture = "redol, greenol, and blueol"
+    variants = {name: [mixture] for name in (mixture, "blueolone", "bluebrand")}
+    facts = {mixture: {"name": "Redol, Greenol, and Blueol", "drugbank_id": "DB1"}}
+    read_drugs(bz2.compress(pickle.dumps({"drug_variant_to_canonical": variants, "drug_canonical_to_data": facts})), vocabulary)
+    assert vocabulary.nodes.keys() == {"MESH:D1"}
+    assert vocabulary.nodes["MESH:D1"].xrefs == {"DRUGBANK:DB1"}
+    assert ("bluebrand", "MESH:D1") in {(key, curie) for key, curie, *_ in rows}
+    assert not any("redol" in key for key, *_ in rows)
