@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpuscle.kg.abbreviations import Abbreviation
 from corpuscle.kg.name_scan import Place, ScannedText
@@ -28,8 +28,7 @@ _TYPE_SCORE = {"name": 0.98, "synonym": 0.94, "brand": 0.85, "symbol": 0.8, "acr
 _AMBIGUOUS = 0.7  # factor where several nodes of the same priority share the name
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Tokens `first` to `last` of a text, and the nodes that they may mean, best first."""
 
     first: int
@@ -62,7 +61,7 @@ def cover(scanned: ScannedText, shorts: Mapping[str, str], known: Known) -> list
     for place in places:
         if place.first < reached:
             continue
-        surface = text[scanned.begin(place) : scanned.end(place)]
+        surface = scanned.surface(place.first, place.last)
         key = shorts.get(surface)
         if key is not None:
             aliases = [alias for alias in known[key] if alias.type not in CASED_TYPES]
@@ -70,7 +69,9 @@ def cover(scanned: ScannedText, shorts: Mapping[str, str], known: Known) -> list
         elif len(surface) < 3 or _is_torn(scanned, place, known):
             continue
         else:
-            aliases = [a for a in known[place.key] if a.type not in CASED_TYPES or _is_symbol(a, surface, cased, scanned, place)]
+            aliases = known[place.key]
+            if any(a.type in CASED_TYPES for a in aliases):
+                aliases = [a for a in aliases if a.type not in CASED_TYPES or _is_symbol(a, surface, cased, scanned, place)]
         if aliases:
             spans.append(Span(place.first, place.last, aliases))
             reached = place.last + 1
@@ -114,7 +115,7 @@ def alias_score(alias: Alias, aliases: Sequence[Alias]) -> float:
 
 def _is_torn(scanned: ScannedText, place: Place, known: Known) -> bool:
     """Whether a name would tear a word or a list: "anti-inflammatory", "drug-induced hypotension", "nausea and vomiting"."""
-    hyphened = place.first > 0 and scanned.text[scanned.begin(place) - 1] == "-"
+    hyphened = place.first > 0 and scanned.text[scanned.begins[place.first] - 1] == "-"
     if hyphened and (scanned.words[place.first].lower() == "induced" or scanned.words[place.first - 1].lower() in _NEGATING):
         return True
     if place.last - place.first > 1 and any(word.lower() == "and" for word in scanned.words[place.first + 1 : place.last]):

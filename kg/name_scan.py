@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,7 @@ _KEPT_WORDS = 300_000
 _KEPT_JOINTS = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The tokens `first` to `last` (both inclusive) of a text, and their key, which is that of a name."""
 
     first: int
@@ -52,13 +52,9 @@ class ScannedText:
                 yield Place(first, last, _key(self.words, first, last))
             start = self.text.find(short, stop)
 
-    def begin(self, place: Place) -> int:
-        """Where the first character stands."""
-        return self.begins[place.first]
-
-    def end(self, place: Place) -> int:
-        """Where the place ends, exclusive."""
-        return self.begins[place.last] + len(self.words[place.last])
+    def surface(self, first: int, last: int) -> str:
+        """The text from one token to another, both inclusive."""
+        return self.text[self.begins[first] : self.begins[last] + len(self.words[last])]
 
 
 class _Words(dict[str, int]):

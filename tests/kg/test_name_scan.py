@@ -13,7 +13,7 @@ TEXTS = st.lists(
 
 
 def _found(text: ScannedText) -> list[str]:
-    return [text.text[text.begin(place) : text.end(place)] for place in text.places]
+    return [text.surface(place.first, place.last) for place in text.places]
 
 
 def test_the_longest_name_at_a_word_comes_first() -> None:
@@ -38,7 +38,10 @@ def test_a_little_word_is_no_name_unless_in_capitals() -> None:
 
 def test_a_short_form_stands_as_whole_tokens_only() -> None:
     [text] = NameScanner(INDEX).scan(["IL-6 and IL-60, (IL-6)"])
-    assert [(text.begin(place), text.end(place)) for place in text.occurrences("IL-6")] == [(0, 4), (17, 21)]
+    assert [(text.begins[place.first], text.surface(place.first, place.last)) for place in text.occurrences("IL-6")] == [
+        (0, "IL-6"),
+        (17, "IL-6"),
+    ]
 
 
 @given(TEXTS)
