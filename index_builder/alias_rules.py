@@ -1,7 +1,7 @@
 """Which names become aliases, and which need their capitals to be recognised."""
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpuscle.kg.names import name_key
 
@@ -53,7 +53,15 @@ _NOT_GENES = frozenset(
 )
 
 
-def alias_type(name: str, wanted: AliasType) -> AliasType | None:
+class AliasForm(NamedTuple):
+    """A name as an alias."""
+
+    key: str
+    """`name_key` of the name."""
+    type: AliasType
+
+
+def alias_form(name: str, wanted: AliasType) -> AliasForm | None:
     """How a name may be used as an alias, or None where it would mislead: a letter, a number, a common word, a systematic name.
 
     A short name in capitals becomes an acronym, which is only recognised in capitals; a main name ("name") keeps its type.
@@ -67,7 +75,7 @@ def alias_type(name: str, wanted: AliasType) -> AliasType | None:
         return None
     if wanted == "symbol" and key in _NOT_GENES:
         return None
-    return "acronym" if wanted in ("synonym", "brand") and is_acronym(name) else wanted
+    return AliasForm(key, "acronym" if wanted in ("synonym", "brand") and is_acronym(name) else wanted)
 
 
 def is_acronym(name: str) -> bool:

@@ -166,14 +166,15 @@ def _places(key: str) -> Iterator[tuple[str, str, str]]:
 
 def _unclaimed(derived: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> dict[str, str]:
     """The derived keys that no name has, with their node; of several, the one MeSH heading among them, else none."""
-    claims: dict[str, set[str]] = {}
+    claims: dict[str, str] = {}
+    rivals: dict[str, set[str]] = {}
     for key, curie in derived:
-        if not vocabulary.has_name(key):
-            claims.setdefault(key, set()).add(curie)
-    found: dict[str, str] = {}
-    for key, curies in claims.items():
+        if not vocabulary.has_name(key) and (first := claims.setdefault(key, curie)) != curie:
+            rivals.setdefault(key, {first}).add(curie)
+    for key, curies in rivals.items():
         headings = [curie for curie in curies if curie.startswith("MESH:D")]
-        sole = headings if len(headings) == 1 else list(curies)
-        if len(sole) == 1:
-            found[key] = sole[0]
-    return found
+        if len(headings) == 1:
+            claims[key] = headings[0]
+        else:
+            del claims[key]
+    return claims

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpuscle.index_builder.alias_rules import AliasType, alias_type
+from corpuscle.index_builder.alias_rules import AliasType, alias_form
 from corpuscle.index_builder.graph_sources.rows import ImportedNode
 from corpuscle.kg import categories
 from corpuscle.kg.names import name_key
@@ -165,10 +165,9 @@ class NodeMapper:
         rows: dict[str, tuple[str, int, int, str, int]] = {}
         for name, main in ((node.name, True), *((synonym, False) for synonym in node.synonyms)):
             wanted: AliasType = "symbol" if node.category == "Gene" and " " not in name else "synonym"
-            kind = alias_type(name, wanted) if name else None
-            key = name_key(name)
-            if kind is not None and len(key) > 2:
-                rows.setdefault(key, (key, id_, self._source, kind, _PRIORITY + (not main)))
+            form = alias_form(name, wanted)
+            if form is not None and len(form.key) > 2:
+                rows.setdefault(form.key, (form.key, id_, self._source, form.type, _PRIORITY + (not main)))
         self._connection.executemany(
             "INSERT OR IGNORE INTO aliases SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE key = ?1 AND node = ?2)",
             list(rows.values()),

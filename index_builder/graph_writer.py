@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -118,12 +118,14 @@ class GraphWriter:
 
     def add_nodes(self, nodes: Iterable[Node]) -> None:
         """Writes nodes, each CURIE once."""
-        for node in nodes:
-            id_ = len(self._nodes) + 1
-            self._nodes[node.curie] = id_
-            row = (id_, node.curie, node.name, node.category, "|".join(node.synonyms))
-            self._connection.execute("INSERT INTO nodes (id, curie, name, category, synonyms) VALUES (?, ?, ?, ?, ?)", row)
-            self._connection.executemany("INSERT INTO xrefs VALUES (?, ?, ?)", [(xref, id_, BUILT) for xref in sorted(node.xrefs)])
+        waiting = iter(nodes)
+        while some := list(islice(waiting, _BATCH)):
+            ids = range(len(self._nodes) + 1, len(self._nodes) + len(some) + 1)
+            self._nodes.update(zip((node.curie for node in some), ids, strict=True))
+            rows = [(id_, n.curie, n.name, n.category, "|".join(n.synonyms)) for id_, n in zip(ids, some, strict=True)]
+            self._connection.executemany("INSERT INTO nodes (id, curie, name, category, synonyms) VALUES (?, ?, ?, ?, ?)", rows)
+            xrefs = [(xref, id_, BUILT) for id_, n in zip(ids, some, strict=True) for xref in sorted(n.xrefs)]
+            self._connection.executemany("INSERT INTO xrefs VALUES (?, ?, ?)", xrefs)
 
     def add_mesh_homes(self, homes: Iterable[tuple[str, str]]) -> None:
         """Writes for nodes (CURIEs) the UI of the nearest MeSH concept above; the nodes must be there, the first of several holds."""
@@ -165,9 +167,11 @@ class GraphWriter:
             self._source(name)
 
     def fold_aliases(self) -> None:
-        """Ends the names: no node and no alias may follow."""
+        """Ends the names: no node and no alias may follow, and those who made them need not keep them."""
         self._flush_aliases()
         self._connection.execute("COMMIT")
+        # strings of its own: those of the vocabulary lie among all that it held, and would keep its memory
+        self._nodes = dict(self._connection.execute("SELECT curie, id FROM nodes"))
         self._connection.executescript(FOLD_ALIASES)
         self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         write_name_index(self._connection, "built")

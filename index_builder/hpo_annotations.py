@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 SOURCE = "hpo"
 LICENCE = "HPO licence (https://hpo.jax.org/app/license): free use with attribution and version, unchanged"
@@ -11,6 +12,7 @@ LICENCE = "HPO licence (https://hpo.jax.org/app/license): free use with attribut
 _SCORE = {"PCS": 0.97, "TAS": 0.93, "IEA": 0.88}  # set by hand: published study, traceable statement, taken over by machine
 _NEVER = "HP:0040285"  # frequency "Excluded (0%)"
 _NONE_OF = re.compile(r"0/\d+|0%")
+_COLUMNS = ["aspect", "database_id", "disease_name", "hpo_id", "reference", "evidence", "qualifier", "frequency"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,13 @@ def phenotype_row(
 
 def read_phenotypes(lines: Iterable[str]) -> Iterator[PhenotypeRow]:
     """The rows of aspect P."""
-    records = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    records = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    place = {column: number for number, column in enumerate(next(records, _COLUMNS))}
+    fields = itemgetter(*(place[column] for column in _COLUMNS))
     for record in records:
-        if record["aspect"] == "P":
-            yield phenotype_row(
-                record["database_id"],
-                record["disease_name"],
-                record["hpo_id"],
-                record["reference"],
-                record["evidence"],
-                qualifier=record["qualifier"],
-                frequency=record["frequency"],
-            )
+        aspect, disease, name, phenotype, reference, evidence, qualifier, frequency = fields(record)
+        if aspect == "P":
+            yield phenotype_row(disease, name, phenotype, reference, evidence, qualifier=qualifier, frequency=frequency)
 
 
 def read_gene_diseases(lines: Iterable[str]) -> list[GeneDisease]:

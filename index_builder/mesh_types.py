@@ -1,6 +1,7 @@
 """Types of MeSH concepts, read from their tree numbers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpuscle.kg.names import fold
 
@@ -40,7 +41,8 @@ _STATISTICS = ("E05.318", "E05.581", "G17")
 _LINKED = ("A", "B", "C", "D", "E", "F", "G", "J02")
 
 
-def biolink_category(trees: Sequence[str]) -> str:
+@lru_cache
+def biolink_category(trees: tuple[str, ...]) -> str:
     """Biolink category of a MeSH concept: that of the first tree, in the order of this module, which it stands in.
 
     Substances that have no place by their structure are roles ("Antioxidants") or mixtures ("Tablets"); the course that
@@ -69,7 +71,7 @@ def names_a_class(name: str, trees: Sequence[str]) -> bool:
 
 def stands_in(trees: Sequence[str], *prefixes: str) -> bool:
     """Whether one of the tree numbers lies in one of these trees ("D12.776", "C")."""
-    return any(tree.startswith(prefix) for tree in trees for prefix in prefixes)
+    return any(tree.startswith(prefixes) for tree in trees)
 
 
 def names_an_entity(trees: Sequence[str]) -> bool:

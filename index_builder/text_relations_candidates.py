@@ -79,7 +79,7 @@ STEMS = stems_of(list(SAYINGS.values()))
 
 def worth_reading(lower: str) -> bool:
     """Whether a sentence, in lower case, may relate two entities: cheap, before anything is linked."""
-    return 20 < len(lower) <= _LONGEST and any(stem in lower for stem in STEMS) and _NO_FINDING.search(lower) is None
+    return 20 < len(lower) <= _LONGEST and any(map(lower.__contains__, STEMS)) and _NO_FINDING.search(lower) is None
 
 
 def candidates(sentence: LinkedSentence) -> Iterator[Candidate]:

@@ -3,9 +3,10 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
-from corpuscle.index_builder.alias_rules import AliasType, alias_type, turned
+from corpuscle.index_builder.alias_rules import AliasType, alias_form, turned
 from corpuscle.kg.names import name_key
 
 AliasRow = tuple[str, str, str, int]
@@ -30,8 +31,8 @@ class Node:
     name: str
     category: str
     trees: tuple[str, ...] = ()
-    synonyms: list[str] = field(default_factory=list[str])
-    xrefs: set[str] = field(default_factory=set[str])
+    synonyms: tuple[str, ...] = ()
+    xrefs: AbstractSet[str] = frozenset()  # no set of its own for each of a hundred thousand nodes that have none
 
 
 class Vocabulary:
@@ -63,7 +64,7 @@ class Vocabulary:
         """Gives a node more names, and the CURIE it has elsewhere."""
         node = self.nodes[curie]
         if xref:
-            node.xrefs.add(xref)
+            node.xrefs |= {xref}
             self._by_xref[xref] = curie
         self._enter(node, _alias_rows(curie, names, priority), [name for name, _ in names])
 
@@ -156,7 +157,7 @@ class Vocabulary:
     def point(self, xref: str, curie: str) -> None:
         """Lets a CURIE of another vocabulary stand for a node; the first one wins."""
         if self._by_xref.setdefault(xref, curie) == curie:
-            self.nodes[curie].xrefs.add(xref)
+            self.nodes[curie].xrefs |= {xref}
 
     def _enter(self, node: Node, rows: Sequence[AliasRow], names: Sequence[str]) -> None:
         for row in rows:
@@ -167,7 +168,9 @@ class Vocabulary:
                     self._names_with.update(row[0].split() if " " in row[0] else ())
                     self._disease_keys.setdefault(node.curie, []).append(row[0])
         room = _SYNONYMS_SHOWN - len(node.synonyms)
-        node.synonyms += [n for n in names if n != node.name and "|" not in n and len(n) < 60 and n not in node.synonyms][: max(room, 0)]
+        if room > 0:
+            shown = [n for n in names if n != node.name and "|" not in n and len(n) < 60 and n not in node.synonyms]
+            node.synonyms += tuple(shown[:room])
 
 
 def _alias_rows(curie: str, names: Sequence[tuple[str, AliasType]], priority: int) -> list[AliasRow]:
@@ -177,12 +180,14 @@ def _alias_rows(curie: str, names: Sequence[tuple[str, AliasType]], priority: in
         if wanted in ("name", "synonym") and (inverted := turned(name)):
             spellings.append(inverted)
         for spelling in spellings:
-            kind = alias_type(spelling, wanted)
-            key = name_key(spelling)
+            form = alias_form(spelling, wanted)
+            if form is None:
+                continue
+            key, kind = form.key, form.type
             # A word of three letters from a secondary vocabulary is more often something else.
             if kind in ("synonym", "brand") and priority > PRIORITY["MESH"] and len(key) < 4:
                 continue
-            if kind is not None and key not in rows:
+            if key not in rows:
                 folded = key[-1:] != "s" and spelling[-1:] == "s"  # a plural yields to the name that is spelt so
                 rows[key] = (key, curie, kind, 10 * priority + (wanted != "name") + 2 * folded)
     return list(rows.values())

@@ -21,8 +21,7 @@ def read_genes(lines: Iterable[str], vocabulary: Vocabulary) -> int:
         xrefs = {f"NCBIGene:{record['NCBI Gene ID(supplied by NCBI)']}"} if record["NCBI Gene ID(supplied by NCBI)"] else set[str]()
         proteins = [accession.strip() for accession in record.get("UniProt ID(supplied by UniProt)", "").split(",")]
         xrefs.update(f"UniProtKB:{accession}" for accession in proteins if accession)
-        node = Node(record["HGNC ID"], symbol, "Gene", xrefs=xrefs)
-        node.synonyms.append(name)
+        node = Node(record["HGNC ID"], symbol, "Gene", synonyms=(name,), xrefs=xrefs)
         if not vocabulary.add(node, names, PRIORITY["HGNC"]):
             vocabulary.add_silent(node)
         vocabulary.point(f"HGNC.SYMBOL:{symbol}", node.curie)

@@ -1,6 +1,7 @@
 import pytest
 
-from corpuscle.index_builder.alias_rules import AliasType, alias_type, turned
+from corpuscle.index_builder.alias_rules import AliasForm, AliasType, alias_form, turned
+from corpuscle.kg.names import name_key
 
 
 @pytest.mark.parametrize(
@@ -15,8 +16,8 @@ from corpuscle.index_builder.alias_rules import AliasType, alias_type, turned
         ("Advil", "brand", "brand"),
     ],
 )
-def test_kept_names(name: str, wanted: AliasType, kind: str) -> None:
-    assert alias_type(name, wanted) == kind
+def test_kept_names(name: str, wanted: AliasType, kind: AliasType) -> None:
+    assert alias_form(name, wanted) == AliasForm(name_key(name), kind)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_kept_names(name: str, wanted: AliasType, kind: str) -> None:
     ],
 )
 def test_names_that_would_mislead_are_dropped(name: str, wanted: AliasType) -> None:
-    assert alias_type(name, wanted) is None
+    assert alias_form(name, wanted) is None
 
 
 def test_inverted_names_are_turned() -> None:

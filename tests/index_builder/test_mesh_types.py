@@ -25,7 +25,7 @@ from corpuscle.index_builder.mesh_types import biolink_category, names_a_class, 
     ],
 )
 def test_category_follows_the_tree(trees: list[str], category: str) -> None:
-    assert biolink_category(trees) == category
+    assert biolink_category(tuple(trees)) == category
 
 
 def test_persons_places_and_statistics_are_not_found_in_text() -> None:
