@@ -2,7 +2,8 @@
 
     AgentError
     ├── QuestionError    the question cannot be answered as put (empty, too long, options missing)
-    └── ModelError       the served model is away, too slow, or answered with something else than was asked
+    ├── ModelError       the served model is away, too slow, or answered with something else than was asked
+    └── ServingError     a model server cannot be started
 
 Each carries `remedy`: what to do next, in one line.
 """
@@ -36,3 +37,7 @@ class ModelError(AgentError):
         self.kind: FaultKind = kind
         self.retryable = retryable
         self.tokens = tokens or TokenCount()
+
+
+class ServingError(AgentError):
+    """A model server cannot be started."""

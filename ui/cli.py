@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import typer
 
-from corpuscle.ui.commands import ask, chat, doctor, encoder, graph, index, mesh, search
+from corpuscle.ui.commands import ask, chat, doctor, encoder, graph, index, mesh, search, serve_model
 from corpuscle.ui.sanitise import plain
 
 COMMAND_GROUP = "corpuscle.commands"
@@ -23,6 +23,7 @@ app.command("ask")(ask.ask)
 app.command("search")(search.search)
 app.command("chat")(chat.chat)
 app.command("doctor")(doctor.doctor)
+app.command("serve-model")(serve_model.serve_model)
 app.add_typer(index.app, name="index")
 app.add_typer(graph.app, name="kg")
 app.add_typer(mesh.app, name="mesh")
