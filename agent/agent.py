@@ -10,10 +10,12 @@ from corpuscle.agent.ablation import ALL_STEPS, Steps
 from corpuscle.agent.answers import Answer, QuestionType
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.ensemble import served_model
+from corpuscle.agent.errors import ModelError
 from corpuscle.agent.events import Event, Grounded
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.graph import aevents, agent_graph, events
+from corpuscle.agent.plain_language import with_plain_language
 from corpuscle.agent.prices import prices_in
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.review import check_triple
@@ -153,6 +155,18 @@ class Agent:
         with _until(self._context.question_timeout_s) as deadline:
             async for event in aevents(self._graph, started, _asked(self._context, documents, deadline)):
                 yield event
+
+    def in_plain_words(self, answer: Answer) -> Answer:
+        """The same answer with `plain_language`: its statements in words for laypeople, each checked; a note says where there are none."""
+        context = self._context
+        if not answer.statements:
+            return answer
+        with _until(context.question_timeout_s) as deadline:
+            try:
+                draft = context.model.within(deadline).in_plain_words(answer.question, answer.statements)
+            except ModelError as exc:
+                return replace(answer, notes=(*answer.notes, f"There is no version in plain words: {exc} {exc.remedy}"))
+        return with_plain_language(answer, draft, context.linker)
 
     def article(self, article_id: str) -> Article | None:
         """The article as indexed, or None."""

@@ -30,6 +30,7 @@ from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
 from corpuscle.evals.path_speed import path_speed
+from corpuscle.evals.overhead.command import agent_overhead
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.pubmedqa_articles import pubmedqa_articles
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking
@@ -41,6 +42,7 @@ from corpuscle.evals.runs.command import compare, run
 from corpuscle.evals.runs.gain.command import gain
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.evals.verdict_bench.command import bench_verdicts
+from corpuscle.evals.yesno_fit_command import fit_yesno
 from corpuscle.retrieval.errors import IndexMissingError
 from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.search import Retriever
@@ -54,10 +56,12 @@ app.command("milvus")(milvus)
 app.command("run")(run)
 app.command("compare")(compare)
 app.command("gain")(gain)
+app.command("agent-overhead")(agent_overhead)
 app.command("score-run")(score_run_file)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
+app.command("fit-yesno")(fit_yesno)
 app.command("edge-precision")(edge_precision)
 app.command("entity-search")(entity_search)
 app.command("mesh-suggestions")(mesh_suggestions)

@@ -22,20 +22,17 @@ from corpuscle.agent.served.replies import (
     StatementReply,
     StatementsReply,
     SummaryReply,
-    YesNoReply,
     choice_reply,
 )
 from corpuscle.agent.served.shown import decisive_verdicts, lettered, listed_facts
-from corpuscle.agent.served.word_probabilities import log_odds, word_probabilities
-from corpuscle.agent.served.yesno import probability_of_yes, signals
+from corpuscle.agent.served.word_probabilities import word_probabilities
+from corpuscle.agent.served.yesno import log_odds_of_yes, probability_of_yes, signals
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
 from corpuscle.kg.linker import Linker
 from corpuscle.prompts import NOT_ANSWERED, filled
 from corpuscle.retrieval.analyser import text_terms
 from corpuscle.retrieval.passages import Passage
-
-_YES_NO = ("yes", "no")
 
 
 class Answering:
@@ -76,14 +73,9 @@ class Answering:
                 summary = self._asker.ask("answer_summary", {}, SummaryReply, self._checked)
                 return self._drafted(None, self._statements(summary.statements))
 
-    def yes_by_logprobs(self) -> float:
-        """Log odds of yes, by the model alone."""
-        reply, tokens = self._asker.ask_with_logprobs("decide_yesno", {}, YesNoReply)
-        return log_odds(word_probabilities(tokens, _YES_NO, reply.answer)[0])
-
     def _yesno(self) -> Draft:
         query, passages = self._understanding.query, self._asker.passages
-        yes = probability_of_yes(signals(self.yes_by_logprobs(), passages, self._reviewed, query))
+        yes = probability_of_yes(signals(log_odds_of_yes(self._asker), passages, self._reviewed, query))
         sign = 1 if yes >= 0.5 else -1
         stated = self._stated("state_yesno", "yes" if sign > 0 else "no")
         stated += quotations.agreeing(sign, query, passages, _cited(stated))

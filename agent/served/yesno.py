@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from math import exp
 
 from corpuscle.agent.polarity import polarity
+from corpuscle.agent.served.asking import Asker
+from corpuscle.agent.served.replies import YesNoReply
+from corpuscle.agent.served.word_probabilities import log_odds, word_probabilities
 from corpuscle.kg import ReviewedTriple, Verdict
 from corpuscle.retrieval.passages import Passage
 
 _SIGN = {Verdict.SUPPORTED: 1.0, Verdict.CONTRADICTED: -1.0}
+_YES_NO = ("yes", "no")
 _EXPONENT = 4.0
 
 
@@ -34,7 +38,13 @@ class Weights:
     verdict: float
 
 
-WEIGHTS = Weights(bias=-0.6, model=0.8, polarity=1.2, verdict=0.8)
+WEIGHTS = Weights(bias=-0.2, model=2.5, polarity=1.0, verdict=0.2)
+
+
+def log_odds_of_yes(asker: Asker) -> float:
+    """By the model alone, from the probabilities of the token that decides its reply; -7 to 7. Raises ModelError."""
+    reply, tokens = asker.ask_with_logprobs("decide_yesno", {}, YesNoReply)
+    return log_odds(word_probabilities(tokens, _YES_NO, reply.answer)[0])
 
 
 def signals(model: float, passages: Sequence[Passage], reviewed: Sequence[ReviewedTriple], question: str) -> Signals:

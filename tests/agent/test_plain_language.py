@@ -1,0 +1,74 @@
+"""An answer in words for laypeople, sentence by sentence, each checked against what it rewrites."""
+
+import pytest
+
+from corpuscle.agent import Agent
+from corpuscle.agent.answers import Answer, Citation, QuestionType, Statement
+from corpuscle.agent.model import PlainDraft, PlainSentence
+from corpuscle.agent.plain_language import changed_meaning, with_plain_language
+from corpuscle.kg.linker import Linker
+
+QUOTE = "Velbrodine cured Drusel fever in 41 of 60 gardeners."
+
+
+def _statement(text: str, quote: str = QUOTE) -> Statement:
+    return Statement(text, (Citation("7", "abstract", 0, len(quote), quote, "https://pubmed.ncbi.nlm.nih.gov/7/"),), "supported")
+
+
+CURED = _statement("Velbrodine cured 41 of 60 gardeners with Drusel fever.")
+WORSE = _statement("Torvaxin increased nocturnal itch.", "Torvaxin increased nocturnal itch.")
+
+
+@pytest.fixture
+def answer() -> Answer:
+    """Two checked statements."""
+    return Answer("Does it help?", QuestionType.SUMMARY, None, "", (CURED, WORSE), (), (), False, "", "invented-7b", "index")
+
+
+def _draft(*said: tuple[int, str]) -> PlainDraft:
+    return PlainDraft(tuple(PlainSentence(place, text) for place, text in said))
+
+
+def test_plain_sentence_keeps_the_citations_of_its_statement(answer: Answer, linker: Linker) -> None:
+    plain = with_plain_language(answer, _draft((0, "The medicine velbrodine made 41 of 60 gardeners well again.")), linker)
+    (sentence,) = plain.plain_language
+    assert (sentence.citations, sentence.support) == (CURED.citations, "supported")
+    assert plain.statements == answer.statements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Velbrodine made 97 of 100 gardeners well again.",
+        "Velbrodine made 41 of 60 gardeners with Kelvane syndrome well again.",
+        "Velbrodine did not cure 41 of 60 gardeners with Drusel fever.",
+    ],
+)
+def test_changed_meaning_is_dropped_with_its_reason(answer: Answer, linker: Linker, text: str) -> None:
+    plain = with_plain_language(answer, _draft((0, text)), linker)
+    assert plain.plain_language == ()
+    assert [dropped.text for dropped in plain.dropped] == [text]
+    assert plain.dropped[0].reason.startswith("in plain words: ")
+    assert plain.notes[-1].startswith("There is no version in plain words")
+
+
+def test_direction_may_not_be_turned_round(linker: Linker) -> None:
+    assert changed_meaning("Torvaxin reduced the itch at night.", WORSE, linker)
+    assert not changed_meaning("Torvaxin increased the itch.", WORSE, linker)
+
+
+def test_of_two_sentences_the_first_counts_and_foreign_numbers_name_nothing(answer: Answer, linker: Linker) -> None:
+    draft = _draft((5, "Nobody knows."), (1, "Torvaxin increased itching."), (1, "Torvaxin increased it."), (-1, "Nothing."))
+    assert [s.text for s in with_plain_language(answer, draft, linker).plain_language] == ["Torvaxin increased itching."]
+
+
+def test_built_in_model_says_that_it_has_no_plain_words(agent: Agent) -> None:
+    plain = agent.in_plain_words(agent.ask("Does velbrodine treat Drusel fever?"))
+    assert plain.plain_language == ()
+    assert plain.notes[-1].startswith("There is no version in plain words")
+
+
+def test_abstention_is_left_as_it_is(agent: Agent) -> None:
+    answer = agent.ask("Does zorbit treat glanders?")
+    assert answer.abstained
+    assert agent.in_plain_words(answer) is answer
