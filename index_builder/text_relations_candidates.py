@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpuscle.index_builder.text_relations_checks import BRACKETS, Reading, Surroundings, polarity, stands
 from corpuscle.index_builder.text_relations_kinds import kind_of
@@ -133,27 +134,34 @@ def _between(sentence: LinkedSentence, masked: str, spots: Sequence[_Spot], firs
     raw = masked[a_end:b_begin]
     gap = _joined_away(BRACKETS.sub("", raw), a_kind, b_kind)
     around = Surroundings(masked[:a_begin], raw, gap, masked[b_end:], (a_kind, b_kind))
+    taken: set[tuple[str, Order]] = set()
+    for predicate, pattern in _constructions(a_kind, b_kind):
+        match = _holds(pattern, around) if (predicate, pattern.order) not in taken else None
+        if match is None:
+            continue
+        taken.add((predicate, pattern.order))
+        reading = Reading(predicate, pattern, match, around)
+        if len(reading.pre.split()) > pattern.ahead or len(reading.post.split()) > pattern.after or not stands(reading):
+            continue
+        stated = polarity(reading)
+        if stated is not None:
+            subject, object_ = (a, b) if pattern.order == "forward" else (b, a)
+            signs = _signs(reading, sentence, subject, object_, len(spots))
+            yield Candidate(predicate, subject, object_, pattern.name, not stated, signs)
+
+
+@cache
+def _constructions(a_kind: str, b_kind: str) -> tuple[tuple[str, Pattern], ...]:
+    """What may relate two mentions of these kinds, the first standing first: predicates with their constructions, in the order of trying."""
+    found: list[tuple[str, Pattern]] = []
     for predicate, said in SAYINGS.items():
-        taken: set[Order] = set()
         for pattern in said.patterns:
             forward = pattern.order == "forward"
-            if pattern.order in taken or (not forward and said.symmetric and a_kind == b_kind):
-                continue
             s_kind, o_kind = (a_kind, b_kind) if forward else (b_kind, a_kind)
-            if s_kind not in (pattern.subjects or said.subjects) or o_kind not in said.objects:
-                continue
-            match = _holds(pattern, around)
-            if match is None:
-                continue
-            taken.add(pattern.order)
-            reading = Reading(predicate, pattern, match, around)
-            if len(reading.pre.split()) > pattern.ahead or len(reading.post.split()) > pattern.after or not stands(reading):
-                continue
-            stated = polarity(reading)
-            if stated is not None:
-                subject, object_ = (a, b) if forward else (b, a)
-                signs = _signs(reading, sentence, subject, object_, len(spots))
-                yield Candidate(predicate, subject, object_, pattern.name, not stated, signs)
+            said_of_both = s_kind in (pattern.subjects or said.subjects) and o_kind in said.objects
+            if said_of_both and (forward or not said.symmetric or a_kind != b_kind):
+                found.append((predicate, pattern))
+    return tuple(found)
 
 
 def _joined_away(gap: str, a_kind: str, b_kind: str) -> str:
