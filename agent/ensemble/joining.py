@@ -59,7 +59,9 @@ def joined_draft(
 def _support(
     draft: Draft, understanding: Understanding, evidence: Evidence, linker: Linker, reviewed: tuple[ReviewedTriple, ...]
 ) -> tuple[float, int]:
-    standing = len(ground(draft, understanding, evidence, linker, reviewed).statements)
+    grounding = ground(draft, understanding, evidence, linker, reviewed)
+    failed = {dropped.text for dropped in grounding.dropped}  # quotations may stand in their place, which are not the model's work
+    standing = 0 if grounding.lost else sum(statement.text not in failed for statement in draft.statements)
     return standing / max(1, len(draft.statements)), standing
 
 

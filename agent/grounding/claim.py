@@ -1,9 +1,11 @@
 """A statement beside the sentences it cites, as the checks read it."""
 
+import re
 from dataclasses import dataclass
 
 from corpuscle.agent.evidence import ReadSentence
 from corpuscle.kg import Mention
+from corpuscle.kg.abbreviations import abbreviations
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +19,20 @@ class Quote:
     title_curies: frozenset[str]
     """Entities that the article's title names: what "it" and "the drug" of an abstract mostly mean."""
 
+    other_forms: str = ""
+    """Long forms of the abbreviations in it, and short forms of what it writes out, as its article defines them."""
+
     @classmethod
     def of(cls, sentence: ReadSentence) -> "Quote":
         """The sentence of an article that was read."""
-        return cls(sentence.text, sentence.mentions, sentence.article.title, sentence.title_curies)
+        article = sentence.article
+        forms = _other_forms(sentence.text, f"{article.title} {article.abstract}")
+        return cls(sentence.text, sentence.mentions, article.title, sentence.title_curies, forms)
+
+    @property
+    def wording(self) -> str:
+        """All words that it may be said with: its own, those of its article's title, and its abbreviations spelled out."""
+        return f"{self.text} {self.title} {self.other_forms}"
 
     @property
     def curies(self) -> frozenset[str]:
@@ -36,3 +48,11 @@ class Claim:
     mentions: tuple[Mention, ...]
     """Entities that the statement names; offsets count in its text."""
     quotes: tuple[Quote, ...]
+
+
+def _other_forms(text: str, article: str) -> str:
+    words = set(re.findall(r"[^\W_]+(?:[-/.+][^\W_]+)*", text))
+    singular = words | {word.removesuffix("s") for word in words}
+    lower = text.lower()
+    forms = [one.long for one in abbreviations(article) if one.short in singular]
+    return " ".join([*forms, *(one.short for one in abbreviations(article) if one.long.lower() in lower)])

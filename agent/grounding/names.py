@@ -33,7 +33,7 @@ def absent_entity(claim: Claim) -> str:
     The title counts because an abstract says "the drug" of what its title names.
     """
     linked = frozenset[str]().union(*(quote.curies for quote in claim.quotes))
-    named = {term for quote in claim.quotes for term in text_terms(f"{quote.text} {quote.title}")}
+    named = {term for quote in claim.quotes for term in text_terms(quote.wording)}
     for mention in claim.mentions:
         terms = set(text_terms(mention.text))
         if mention.entity.curie not in linked and terms and not terms <= named and stems(mention.text):
@@ -44,7 +44,7 @@ def absent_entity(claim: Claim) -> str:
 def other_subjects(claim: Claim) -> str:
     """The word for subjects of another kind than those of the quotes and titles ("patients" for rats); "" if there is none."""
     stated = {word.text for word in words(claim.text)}
-    cited = {word.text for quote in claim.quotes for word in words(f"{quote.text} {quote.title}")}
+    cited = {word.text for quote in claim.quotes for word in words(quote.wording)}
     for groups in _SUBJECTS:
         present = [group for group in groups if not cited.isdisjoint(group)]
         for group in groups:
@@ -61,7 +61,7 @@ def covered(claim: Claim) -> float:
         return 1.0
     linked = frozenset[str]().union(*(quote.curies for quote in claim.quotes))
     named = {term for mention in claim.mentions if mention.entity.curie in linked for term in stems(mention.text)}
-    cited = {term for quote in claim.quotes for term in stems(f"{quote.text} {quote.title}")}
+    cited = {term for quote in claim.quotes for term in stems(quote.wording)}
     return sum(term in cited or term in named for term in wanted) / len(wanted)
 
 
@@ -70,7 +70,7 @@ _CODE = re.compile(r"(?<![\w.])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z][\w-]*(?!\w
 
 def absent_code(claim: Claim) -> str:
     """The first name with digits in it ("IL-6", "CYP2D6", "p53") that does not stand in the quotes or titles; "" if there is none."""
-    cited = {_plain(code) for quote in claim.quotes for code in _CODE.findall(f"{quote.text} {quote.title}")}
+    cited = {_plain(code) for quote in claim.quotes for code in _CODE.findall(quote.wording)}
     return next((code for code in _CODE.findall(claim.text) if not any(_plain(code) in other for other in cited)), "")
 
 

@@ -10,6 +10,8 @@ from corpuscle.agent.answers import Dropped, ExactAnswer, QuestionType
 from corpuscle.agent.compose import Provenance, compose
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding, ground
+from corpuscle.agent.grounding.checks import unsupported
+from corpuscle.agent.grounding.claim import Claim, Quote
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.agent.question import Question
 from corpuscle.agent.understand import Understanding, understand
@@ -150,9 +152,9 @@ def test_retracted_article_is_dropped_even_if_it_was_retrieved(read: Read, linke
 
 
 def test_draft_that_loses_all_becomes_an_abstention_that_shows_the_sources(grounded: Ground) -> None:
-    grounding = grounded(DraftStatement("Velbrodine cured 99 gardeners.", (CURED,)), exact="yes", type=QuestionType.YESNO)
+    grounding = grounded(DraftStatement("Velbrodine cured 99 gardeners.", ()), exact="yes", type=QuestionType.YESNO)
     assert grounding.lost
-    draft = Draft("yes", (DraftStatement("Velbrodine cured 99 gardeners.", (CURED,)),))
+    draft = Draft("yes", (DraftStatement("Velbrodine cured 99 gardeners.", ()),))
     answer = compose(grounded.understanding, grounded.evidence, (), draft, grounding, Provenance("test", "index"))
     assert answer.abstained
     assert answer.reason == grounding.lost
@@ -161,9 +163,34 @@ def test_draft_that_loses_all_becomes_an_abstention_that_shows_the_sources(groun
 
 
 def test_good_statements_survive_bad_ones(grounded: Ground) -> None:
-    found = grounded(DraftStatement("Velbrodine cured 99 gardeners.", (CURED,)), quotation(SHORTENED))
+    found = grounded(DraftStatement("Velbrodine cured 99 gardeners.", ()), quotation(SHORTENED))
     assert [s.text for s in found.statements] == [SHORTENED.text]
     assert len(found.dropped) == 1
+
+
+def test_cited_sentences_stand_in_the_place_of_a_paraphrase_that_fails(grounded: Ground) -> None:
+    failing = DraftStatement("Velbrodine cured 99 gardeners.", (CURED, SHORTENED, EFFECTS))
+    found = grounded(failing)
+    assert [(s.text, s.support) for s in found.statements] == [(CURED.text, "quoted"), (SHORTENED.text, "quoted")]
+    assert [dropped.text for dropped in found.dropped] == [failing.text]
+
+
+def test_sentence_that_is_shown_already_is_not_quoted_again(grounded: Ground) -> None:
+    found = grounded(quotation(CURED), DraftStatement("Velbrodine cured 99 gardeners.", (CURED,)))
+    assert [s.text for s in found.statements] == [CURED.text]
+
+
+def test_sentence_that_says_what_the_answer_says_is_quoted_first(grounded: Ground) -> None:
+    failing = DraftStatement("It heals 99 of them.", (CURED, SHORTENED, NOT_PREVENTED))
+    found = grounded(failing, exact="no", type=QuestionType.YESNO)
+    assert found.statements[0].text == NOT_PREVENTED.text
+    assert found.exact_answer == "no"
+
+
+def test_entity_stands_where_its_article_defines_the_abbreviation_that_is_cited(grounded: Ground) -> None:
+    assert grounded.reason("Velbrodine shortened Kelvane syndrome by 6 days.", SHORTENED)
+    told = Quote("KS was shortened by 6 days.", (), "", frozenset(), "Kelvane syndrome")
+    assert unsupported(Claim("Kelvane syndrome was shortened by 6 days.", (), (told,))) == ""
 
 
 def test_items_outside_the_quotations_are_dropped(grounded: Ground) -> None:
