@@ -45,3 +45,10 @@ def test_an_empty_index_finds_nothing() -> None:
 def test_a_row_is_lengthened_as_it_was_hashed() -> None:
     one = np.array([row_hashes(["peptic"])], np.uint64)
     assert lengthened(one, np.array([token_hash("ulcer")], np.uint64)).tolist() == [row_hashes(["peptic", "ulcer"])]
+
+
+def test_many_rows_are_found_like_few() -> None:
+    index = NameIndex.of([f"name {n}" for n in range(0, 3000, 3)])
+    rows = np.array([row_hashes(["name", str(n)]) for n in range(3000)], np.uint64)
+    assert index.find(rows)[1].tolist() == [n % 3 == 0 for n in range(3000)]
+    assert index.find(rows[:9])[1].tolist() == [n % 3 == 0 for n in range(9)]
