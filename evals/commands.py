@@ -29,8 +29,8 @@ from corpuscle.evals.loop_gain import loop
 from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
-from corpuscle.evals.path_speed import path_speed
 from corpuscle.evals.overhead.command import agent_overhead
+from corpuscle.evals.path_speed import path_speed
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.pubmedqa_articles import pubmedqa_articles
 from corpuscle.evals.ranking import IndexRanker, RankingReport, check_indexed, evaluate_ranking

@@ -1,0 +1,1 @@
+"""What the agent itself costs, the model and its server apart."""
