@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from corpuscle.agent.cooccurrence import flagged
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.reading import link_article
 from corpuscle.kg import Entity, EvidenceSentence, ReviewedTriple, Triple
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.predicates import canonical
@@ -14,6 +13,7 @@ from corpuscle.retrieval.analyser import text_terms
 from corpuscle.retrieval.conditions import Words, all_of, any_of
 from corpuscle.retrieval.engine import SearchEngine
 from corpuscle.retrieval.filters import Filters
+from corpuscle.retrieval.linked_sentences import linked_sentences
 from corpuscle.retrieval.own_documents import OWN_JOURNAL
 from corpuscle.retrieval.sentences import is_own_piece
 
@@ -54,23 +54,19 @@ def check_triple(
         raise ValueError(predicate)
     one, other = (given or _linked(name, linker) for name, given in ((subject, subject_entity), (object, object_entity)))
     triple = Triple(subject, known.name, object, one, other)
-    (reviewed,) = flagged([review(triple, store, _sentences(triple, retriever, linker))], retriever)
+    (reviewed,) = flagged([review(triple, store, sentences_for(triple, retriever, linker))], retriever)
     return _named(reviewed)
 
 
-def sentences_for(subject: str, predicate: str, object: str, retriever: SearchEngine, linker: Linker) -> list[EvidenceSentence]:
+def sentences_for(triple: Triple, retriever: SearchEngine, linker: Linker) -> list[EvidenceSentence]:
     """What `check_triple` reads: all sentences of the best articles that name both ends."""
-    return _sentences(Triple(subject, predicate, object, _linked(subject, linker), _linked(object, linker)), retriever, linker)
-
-
-def _sentences(triple: Triple, retriever: SearchEngine, linker: Linker) -> list[EvidenceSentence]:
     ends = [_names(triple.subject, triple.subject_entity), _names(triple.object, triple.object_entity)]
     if not all(ends):
         return []
     condition = all_of(*(any_of(*(Words(name) for name in names)) for names in ends))
     query = f"{ends[0][0]} {triple.predicate} {ends[1][0]}"
     hits = retriever.search(query, _ARTICLES_READ, "bm25", Filters(condition=condition)).hits
-    return [sentence for hit in hits for sentence in link_article(hit.article, linker)]
+    return [sentence for own in linked_sentences([hit.article for hit in hits], linker) for sentence in own]
 
 
 def _names(name: str, entity: Entity | None) -> tuple[str, ...]:

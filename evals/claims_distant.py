@@ -8,7 +8,6 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpuscle.agent.reading import link_article
 from corpuscle.index_builder.literature import ENOUGH_WEIGHT, Finding
 from corpuscle.kg.article_view import ArticleView
 from corpuscle.kg.categories import CHEMICALS, DISEASES, DRUGS
@@ -18,6 +17,7 @@ from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
 from corpuscle.kg.triples import Triple
 from corpuscle.retrieval.articles import Article
+from corpuscle.retrieval.linked_sentences import linked_sentences
 
 ENDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "treats": (DRUGS, DISEASES),
@@ -63,7 +63,7 @@ def distant_pairs(
         predicates = {f.predicate for f in found if f.predicate in ENDS}
         kept = _FALSE_PAIRS if predicates & _OF_DRUGS else _ELSEWHERE
         predicates |= _OF_DRUGS
-        view = ArticleView(link_article(article, linker))
+        view = ArticleView(linked_sentences([article], linker)[0])
         entities = {m.entity.curie: m.entity for sentence in view.sentences for m in sentence.mentions}
         trees = store.tree_numbers({*entities, *(f.subject for f in found), *(f.object for f in found)})
         for predicate in sorted(predicates):

@@ -1,15 +1,13 @@
 """Parts of the agent that remember what they were asked: a question that is put several times is searched and linked once."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from corpuscle.kg import Mention
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
-from corpuscle.retrieval.articles import Article
-from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.engine import SearchEngine
+from corpuscle.retrieval.engine_around import EngineAround
 from corpuscle.retrieval.expansion import Expansion
-from corpuscle.retrieval.filter_resolution import ResolvedFilters
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.search import NO_EXPANSION, NO_FILTERS, SearchMode, SearchResult
 
@@ -23,50 +21,20 @@ class RememberingLinker(Linker):
         super().__init__(store)
         self._texts: dict[str, list[Mention]] = {}
 
-    def link(self, text: str) -> list[Mention]:
-        if text not in self._texts:
-            if len(self._texts) >= _MOST:
-                self._texts.clear()
-            self._texts[text] = super().link(text)
-        return list(self._texts[text])
+    def link_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
+        if len(self._texts) >= _MOST:
+            self._texts.clear()
+        missing = [text for text in dict.fromkeys(texts) if text not in self._texts]
+        self._texts.update(zip(missing, super().link_texts(missing), strict=True))
+        return [list(self._texts[text]) for text in texts]
 
 
-class RememberingEngine:
+class RememberingEngine(EngineAround):
     """A search engine that makes each search once."""
 
     def __init__(self, engine: SearchEngine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._found: dict[tuple[object, ...], SearchResult] = {}
-
-    def __len__(self) -> int:
-        return len(self._engine)
-
-    @property
-    def label(self) -> str:
-        """The engine's."""
-        return self._engine.label
-
-    @property
-    def graph_path(self) -> Path | None:
-        """The engine's."""
-        return self._engine.graph_path
-
-    @property
-    def encoder(self) -> Encoder | None:
-        """The engine's."""
-        return self._engine.encoder
-
-    def article(self, article_id: str) -> Article | None:
-        """The engine's."""
-        return self._engine.article(article_id)
-
-    def document_frequency(self, term: str) -> int:
-        """The engine's."""
-        return self._engine.document_frequency(term)
-
-    def resolved(self, filters: Filters) -> tuple[ResolvedFilters, tuple[str, ...]]:
-        """The engine's."""
-        return self._engine.resolved(filters)
 
     def search(
         self,
@@ -83,5 +51,5 @@ class RememberingEngine:
         if key not in self._found:
             if len(self._found) >= _MOST:
                 self._found.clear()
-            self._found[key] = self._engine.search(query, k, mode, filters, expansion=expansion, second_try=second_try)
+            self._found[key] = super().search(query, k, mode, filters, expansion=expansion, second_try=second_try)
         return self._found[key]

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -15,9 +14,9 @@ from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.engine import SearchEngine
+from corpuscle.retrieval.engine_around import EngineAround
 from corpuscle.retrieval.errors import EncoderMissingError
 from corpuscle.retrieval.expansion import Expansion
-from corpuscle.retrieval.filter_resolution import ResolvedFilters
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.fusion import standardise
 from corpuscle.retrieval.hits import Hit, RetrieverScore
@@ -31,7 +30,7 @@ OWN_ENCODED = 24
 """Pieces whose vectors are made for a question, the best ones by BM25; about 15 ms each on one core."""
 
 
-class EngineWithDocuments:
+class EngineWithDocuments(EngineAround):
     """A `SearchEngine` that also finds pieces of a user's documents. It holds them in memory and writes nothing.
 
     A piece that shares a term with the question takes its place among the index's hits by one measure for both: BM25 of the pieces and the
@@ -42,7 +41,7 @@ class EngineWithDocuments:
 
     def __init__(self, engine: SearchEngine, documents: Sequence[OwnDocument]) -> None:
         """Raises DocumentError for too many documents."""
-        self._engine = engine
+        super().__init__(engine)
         self.documents = joined(documents)
         self._pieces = [piece for document in self.documents for piece in document.pieces]
         self._terms = [terms for document in self.documents for terms in document.piece_terms]
@@ -55,16 +54,6 @@ class EngineWithDocuments:
         """The index in a few words, and the names of the documents."""
         return f"{self._engine.label}; your documents: {', '.join(document.name for document in self.documents)}"
 
-    @property
-    def graph_path(self) -> Path | None:
-        """The index's."""
-        return self._engine.graph_path
-
-    @property
-    def encoder(self) -> Encoder | None:
-        """The index's. Raises EncoderError, EncoderMissingError."""
-        return self._engine.encoder
-
     def article(self, article_id: str) -> Article | None:
         """The article or piece, or None."""
         return own_piece(self.documents, article_id) or self._engine.article(article_id)
@@ -72,10 +61,6 @@ class EngineWithDocuments:
     def document_frequency(self, term: str) -> int:
         """Number of articles and pieces whose text has the index term."""
         return self._engine.document_frequency(term) + self._frequencies[term]
-
-    def resolved(self, filters: Filters) -> tuple[ResolvedFilters, tuple[str, ...]]:
-        """The filters as the index can be asked them."""
-        return self._engine.resolved(filters)
 
     def search(
         self,

@@ -2,44 +2,29 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 
 from corpuscle.evals.bioasq.files import BioasqSnippet
 from corpuscle.retrieval.analyser import query_terms, text_terms
 from corpuscle.retrieval.articles import AbstractSection, Article
-from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.engine import SearchEngine
+from corpuscle.retrieval.engine_around import EngineAround
 from corpuscle.retrieval.expansion import Expansion
-from corpuscle.retrieval.filter_resolution import ResolvedFilters
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.hits import Hit
 from corpuscle.retrieval.search import NO_EXPANSION, NO_FILTERS, SearchMode, SearchResult
 
 
-class GivenArticles:
+class GivenArticles(EngineAround):
     """A `SearchEngine` over the given articles."""
 
     def __init__(self, engine: SearchEngine, articles: Sequence[Article]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._articles = {article.id: article for article in articles}
-
-    def __len__(self) -> int:
-        return len(self._engine)
 
     @property
     def label(self) -> str:
         """The index, and that its articles were not read."""
         return f"given articles; frequencies of {self._engine.label}"
-
-    @property
-    def graph_path(self) -> Path | None:
-        """The index's."""
-        return self._engine.graph_path
-
-    @property
-    def encoder(self) -> Encoder | None:
-        """The index's. Raises EncoderError, EncoderMissingError."""
-        return self._engine.encoder
 
     def article(self, article_id: str) -> Article | None:
         """The given article, or None."""
@@ -48,10 +33,6 @@ class GivenArticles:
     def document_frequency(self, term: str) -> int:
         """The index's, at least 1 for a term of the given articles."""
         return max(self._engine.document_frequency(term), int(term in self._terms))
-
-    def resolved(self, filters: Filters) -> tuple[ResolvedFilters, tuple[str, ...]]:
-        """The filters as the index can be asked them."""
-        return self._engine.resolved(filters)
 
     def search(
         self,

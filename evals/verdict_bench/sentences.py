@@ -1,11 +1,11 @@
 """Sentences of an index for a triple, as `kg check` finds them."""
 
-from corpuscle.agent.reading import link_article
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.triples import Triple
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.engine import SearchEngine
+from corpuscle.retrieval.linked_sentences import linked_sentences
 
 _ARTICLES_READ = 30
 
@@ -24,5 +24,5 @@ class CorpusSentences:
 
     def _of(self, article: Article) -> list[EvidenceSentence]:
         if article.id not in self._linked:
-            self._linked[article.id] = link_article(article, self._linker)
+            self._linked[article.id] = linked_sentences([article], self._linker)[0]
         return self._linked[article.id]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpuscle.agent.coverage import question_concepts
 from corpuscle.agent.evidence import ReadSentence
-from corpuscle.agent.reading import SENTENCES_ENCODED, link_article, read_sentences
+from corpuscle.agent.reading import SENTENCES_ENCODED, read_sentences
 from corpuscle.kg.linker import Linker
 from corpuscle.retrieval.articles import AbstractSection, Article
 from corpuscle.retrieval.encoder import Encoder, SymmetricEncoder
@@ -107,11 +107,3 @@ def test_similarity_is_the_cosine_to_the_question(linker: Linker) -> None:
     read = _read(linker, BY_ID[TRIAL], encoder=TwoWayEncoder())
     assert {s.similarity == pytest.approx(1.0) for s in read if "elbrodine" in s.text} == {True}
     assert {s.similarity for s in read if "elbrodine" not in s.text} == {0.0}
-
-
-def test_linked_sentences_cover_title_and_abstract(linker: Linker) -> None:
-    article = BY_ID[TRIAL]
-    linked = link_article(article, linker)
-    assert {s.section for s in linked} == {"title", "abstract"}
-    for sentence in linked:
-        assert article.section(sentence.section)[sentence.begin : sentence.end] == sentence.text

@@ -36,7 +36,8 @@ def test_names_of_no_node_are_looked_for_in_the_sentences(retriever: Retriever, 
 
 
 def test_sentences_are_those_of_articles_that_name_both_ends(retriever: Retriever, linker: Linker) -> None:
-    sentences = sentences_for("velbrodine", "treats", "Drusel fever", retriever, linker)
+    ends = [linker.candidates(name)[0].entity for name in ("velbrodine", "Drusel fever")]
+    sentences = sentences_for(Triple("velbrodine", "treats", "Drusel fever", *ends), retriever, linker)
     by_article: dict[str, str] = {}
     for sentence in sentences:
         by_article[sentence.article_id] = f"{by_article.get(sentence.article_id, '')} {sentence.text.lower()}"
