@@ -79,6 +79,8 @@ def questions_of(benchmark: Benchmark, split: Split, copy: Path | None = None) -
             copy = data_folder(str(benchmark.file.parts[0])).joinpath(*benchmark.file.parts[1:])
         except EvaluationError as exc:
             raise EvaluationError(str(exc), f"{exc.remedy} {benchmark.source}") from exc
+    if not copy.exists():
+        raise EvaluationError(f"There is no {copy}.", benchmark.source)
     questions = ordered(benchmark.read(copy))
     twice = len(questions) - len({question.id for question in questions})
     if twice:
