@@ -13,7 +13,7 @@ from corpuscle.agent.graph_fact import GraphFact
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.agent.served import quotations
 from corpuscle.agent.served.asking import Asker
-from corpuscle.agent.served.candidates import with_other_forms
+from corpuscle.agent.served.candidates import besides_question, spelled_out, with_other_forms
 from corpuscle.agent.served.choice import option_probabilities
 from corpuscle.agent.served.citing import completed
 from corpuscle.agent.served.replies import (
@@ -64,11 +64,10 @@ class Answering:
                 return self._choice()
             case QuestionType.FACTOID:
                 reply = self._asker.ask("answer_factoid", {}, CandidatesReply, self._checked)
-                texts = [passage.text for passage in self._evidence.passages]
-                return self._named(with_other_forms(reply.answers, texts), reply.statements)
+                return self._named(with_other_forms(self._besides_question(reply.answers), self._texts), reply.statements)
             case QuestionType.LIST:
                 items = self._asker.ask("answer_list", {}, ItemsReply, self._checked)
-                return self._named(items.answers, items.statements)
+                return self._named(spelled_out(self._besides_question(items.answers), self._texts, self._linker), items.statements)
             case QuestionType.SUMMARY:
                 summary = self._asker.ask("answer_summary", {}, SummaryReply, self._checked)
                 return self._drafted(None, self._statements(summary.statements))
@@ -99,8 +98,14 @@ class Answering:
     def _stated(self, step: str, answer: str) -> tuple[DraftStatement, ...]:
         return self._statements(self._asker.ask(step, {"answer": answer}, StatementsReply).statements)
 
-    def _named(self, answers: Sequence[str], said: Sequence[StatementReply]) -> Draft:
-        names = tuple(dict.fromkeys(answer.strip() for answer in answers))
+    @property
+    def _texts(self) -> list[str]:
+        return [passage.text for passage in self._evidence.passages]
+
+    def _besides_question(self, names: Sequence[str]) -> tuple[str, ...]:
+        return besides_question(names, self._understanding.query)
+
+    def _named(self, names: tuple[str, ...], said: Sequence[StatementReply]) -> Draft:
         statements = self._statements(said)
         everywhere = (*self._asker.passages, *self._evidence.passages)
         return self._drafted(names, statements + quotations.naming(names, everywhere, _cited(statements)))

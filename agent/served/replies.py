@@ -16,7 +16,7 @@ from corpuscle.kg.predicates import PREDICATES, nearest
 MOST_TRIPLES = 3
 MOST_TRIPLES_OF_AN_OPTION = 2
 MOST_CANDIDATES = 5
-_MOST_ITEMS = 25
+_MOST_ITEMS = 15
 _MOST_NEAREST = 5
 
 PREDICATE_NAMES = tuple(predicate.name for predicate in PREDICATES.values() if predicate.stored)
@@ -35,8 +35,8 @@ def _known(name: str) -> str:
 
 
 PredicateName = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(PREDICATE_NAMES)})]
-_Name = Annotated[str, Field(min_length=1, max_length=120)]
-_Sentence = Annotated[str, Field(min_length=1, max_length=600)]
+_Name = Annotated[str, Field(min_length=1, max_length=100)]
+_Sentence = Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class TripleReply(_Reply):

@@ -1,8 +1,7 @@
-"""What code adds to a small model's statements: citations, quotations, other forms of a name."""
+"""What code adds to a small model's statements: citations and quotations."""
 
 import pytest
 
-from corpuscle.agent.served.candidates import with_other_forms
 from corpuscle.agent.served.citing import completed
 from corpuscle.agent.served.quotations import agreeing, names, naming
 from corpuscle.kg.linker import Linker
@@ -52,10 +51,3 @@ def test_passages_that_name_most_of_the_uncited_items_are_quoted() -> None:
 def test_items_stand_as_whole_words() -> None:
     assert names("SweepFinder2 and Uc.416+A.", "uc.416+a")
     assert not names("SweepFinder2 was used.", "SweepFinder")
-
-
-def test_long_form_and_abbreviation_stand_beside_each_other_at_most_five() -> None:
-    texts = ["Caplacizumab targets von Willebrand factor (VWF)."]
-    assert with_other_forms(["vWF", "platelets"], texts) == ("vWF", "platelets", "von Willebrand factor")
-    assert with_other_forms(["von Willebrand factor", "VWF"], texts) == ("von Willebrand factor", "VWF")
-    assert with_other_forms(["a", "b", "c", "d", "vWF"], texts) == ("a", "b", "c", "d", "vWF")
