@@ -4,6 +4,7 @@ Newton boosting of the log-loss over binned features (Friedman, Annals of Statis
 with an L2 penalty as in Chen and Guestrin, KDD 2016, arXiv 1603.02754, eqs. 5 and 7). Deterministic: equal input and seed give equal trees.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +70,14 @@ def fit_trees(table: Array, true: Array, weights: Array, features: tuple[str, ..
         intercept=0.0,
         trees=tuple(trees),
     )
+
+
+def averaged(members: Sequence[FittedTrees]) -> FittedTrees:
+    """One model whose log-odds are the mean of these models', which were fitted on the same rows."""
+    trees = [
+        tuple((round(row[0] / len(members), 6),) if len(row) == 1 else row for row in tree) for member in members for tree in member.trees
+    ]
+    return members[0].model_copy(update={"trees": tuple(trees)})
 
 
 def uncalibrated(fitted: FittedTrees, table: Array) -> Array:

@@ -100,10 +100,10 @@ def _fit_all(training: Path, index: Index, graph: Path, store: GraphStore) -> li
         fit = fit_predicate(predicate, own)
         write_model(fit.fitted)
         true = own.table.true[: own.measured].astype(bool)
-        weights = own.table.weights[: own.measured]
+        weights, articles = own.table.weights[: own.measured], own.table.articles[: own.measured]
         figures += [
-            figures_of(predicate, fit.held, true, weights),
-            figures_of(f"{predicate}, without a graph", fit.held_bare, true, weights),
+            figures_of(predicate, fit.held, true, articles, weights),
+            figures_of(f"{predicate}, without a graph", fit.held_bare, true, articles, weights),
         ]
     claim_model.cache_clear()
     return figures
@@ -125,16 +125,16 @@ def _ablations(pairs: Sequence[ClaimPair], store: GraphStore | None) -> list[Cla
 
 def _without(name: str, table: ClaimTable, left_out: frozenset[str]) -> ClaimFigures:
     kept = table.without(left_out)
-    return figures_of(name, fit_claims(kept, frozenset(), len(kept.true), SETTINGS).held, table.true.astype(bool))
+    return figures_of(name, fit_claims(kept, frozenset(), len(kept.true), SETTINGS).held, table.true.astype(bool), table.articles)
 
 
 def _shipped(pairs: Sequence[ClaimPair], store: GraphStore | None) -> list[ClaimFigures]:
-    true = np.array([pair.true for pair in pairs])
-    found = [figures_of("article, without a graph", _probabilities(pairs, None), true)]
+    true, articles = np.array([pair.true for pair in pairs]), np.array([pair.article_id for pair in pairs])
+    found = [figures_of("article, without a graph", _probabilities(pairs, None), true, articles)]
     if store is not None:
-        found.append(figures_of("article, with MeSH's trees", _probabilities(pairs, store), true))
+        found.append(figures_of("article, with MeSH's trees", _probabilities(pairs, store), true, articles))
         reviewed = np.array([review(pair.triple, store, pair.sentences).score for pair in pairs])
-        found.append(figures_of("review() with that graph", reviewed, true))
+        found.append(figures_of("review() with that graph", reviewed, true, articles))
     return found
 
 
@@ -143,10 +143,10 @@ def _probabilities(pairs: Sequence[ClaimPair], store: GraphStore | None) -> Arra
 
 
 def _printed(title: str, rows: list[ClaimFigures]) -> Table:
-    table = Table("", "pairs", "AUROC", "ECE, equal mass", "ECE, equal width", "spoken of", "of these right", title=title)
+    table = Table("", "pairs", "AUROC", "ECE, equal mass", "drawn anew", "ECE, equal width", "spoken of", "of these right", title=title)
     for row in rows:
         right = "–" if row.right is None else f"{row.right:.3f}"
-        table.add_row(
-            row.name, f"{row.pairs:,}", f"{row.auroc:.3f}", f"{row.ece_mass:.3f}", f"{row.ece_width:.3f}", f"{row.spoken:,}", right
-        )
+        drawn = "–".join(f"{error:.3f}" for error in row.ece_mass_drawn)
+        errors = (f"{row.ece_mass:.3f}", drawn, f"{row.ece_width:.3f}")
+        table.add_row(row.name, f"{row.pairs:,}", f"{row.auroc:.3f}", *errors, f"{row.spoken:,}", right)
     return table

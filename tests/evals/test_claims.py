@@ -1,15 +1,17 @@
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpuscle.evals.boosting import BoostingSettings, fit_trees, uncalibrated
+from corpuscle.evals.boosting import BoostingSettings, averaged, fit_trees, uncalibrated
 from corpuscle.evals.claim_figures import equal_mass_error, equal_width_error, figures_of
 from corpuscle.evals.claim_fitting import fit_claims, folds, joined, platt, table_of
 from corpuscle.evals.claim_models import claim_table
 from corpuscle.evals.claims import claim_pairs, read_pubtator
 from corpuscle.evals.errors import EvaluationError
+from corpuscle.evals.sentence_calibration import auroc
 from corpuscle.kg.claim_model import ClaimModel
 
 RECORD = """\
@@ -86,6 +88,22 @@ def test_boosting_is_deterministic_and_its_trees_are_what_is_evaluated() -> None
     assert ClaimModel(one).probabilities(asked) == pytest.approx(1 / (1 + np.exp(-uncalibrated(one, values[:20]))))
 
 
+def test_an_average_of_models_gives_the_mean_of_their_log_odds() -> None:
+    values, true = _noise(400)
+    members = [fit_trees(values, true, np.ones(len(true)), ("a", "b", "c"), replace(SMALL, seed=seed)) for seed in range(2)]
+    mean = (uncalibrated(members[0], values) + uncalibrated(members[1], values)) / 2
+    assert uncalibrated(averaged(members), values) == pytest.approx(mean, abs=1e-4)
+
+
+def test_the_calibration_error_is_drawn_anew_by_whole_articles() -> None:
+    p, true = np.array([0.2, 0.3, 0.8, 0.9]), np.array([False, True, True, True])
+    one = figures_of("", p, true, np.array(["1"] * 4))  # one article is drawn each time
+    assert one.ece_mass_drawn == pytest.approx((one.ece_mass, one.ece_mass))
+    # the second article alone errs by (.2 + .1) / 2, the first alone by (.2 + .7) / 2
+    two = figures_of("", p, true, np.array(["1", "1", "2", "2"]))
+    assert two.ece_mass_drawn == pytest.approx((0.15, 0.45))
+
+
 def test_folds_keep_an_article_together_and_cover_all_rows() -> None:
     articles = np.array([str(i % 17) for i in range(100)])
     masks = folds(articles)
@@ -99,8 +117,8 @@ def test_held_out_probabilities_are_calibrated_with_background_and_without() -> 
     table = table_of(rows, [bool(y) for y in true], [1.0] * len(true), [str(i) for i in range(len(true))])
     fit = fit_claims(table, frozenset({"b"}), len(true), SMALL)
     for held in (fit.held, fit.held_bare):
-        assert figures_of("", held, true.astype(bool)).ece_mass < 0.05
-    assert figures_of("", fit.held, true.astype(bool)).auroc > figures_of("", fit.held_bare, true.astype(bool)).auroc
+        assert figures_of("", held, true.astype(bool), table.articles).ece_mass < 0.05
+    assert auroc(fit.held, true) > auroc(fit.held_bare, true)
 
 
 def test_tables_are_joined_by_the_names_of_columns() -> None:
