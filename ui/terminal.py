@@ -6,13 +6,14 @@ from string import ascii_uppercase
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from corpuscle.agent.answers import Answer, Document, QuestionType
+from corpuscle.agent.answers import Answer, Document, ExactAnswer, QuestionType
 from corpuscle.kg import Entity, ReviewedTriple, Verdict, probability_words
 from corpuscle.kg.evidence_picture import path_words
 from corpuscle.kg.paths import Path
-from corpuscle.retrieval.sentences import is_own_piece
+from corpuscle.ui import terminal_beside
 from corpuscle.ui.citations import NumberedCitation, number_citations
 from corpuscle.ui.sanitise import plain
+from corpuscle.ui.terminal_beside import origin
 from corpuscle.ui.terminal_graph import entity_words
 from corpuscle.ui.terminal_hits import indented, retraction_mark
 from corpuscle.ui.verdicts import SYMBOLS, triple_words
@@ -38,7 +39,7 @@ def show_verdict(reviewed: ReviewedTriple, found: Sequence[Path], console: Conso
     for flag in reviewed.flags:
         console.print(indented(Text(f"⚑ {plain(flag)}", style="yellow")))
     for piece in reviewed.evidence:
-        said = f"{piece.stance}, {probability_words.said(piece.score)}, {_origin(piece.kind, piece.id)}: {plain(piece.text)}"
+        said = f"{piece.stance}, {probability_words.said(piece.score)}, {origin(piece.kind, piece.id)}: {plain(piece.text)}"
         console.print(indented(Text(said)))
     if not reviewed.evidence:
         console.print(indented(Text("No edge of the graph and no sentence found connects the two.", style="dim")))
@@ -48,12 +49,12 @@ def show_verdict(reviewed: ReviewedTriple, found: Sequence[Path], console: Conso
             console.print(indented(Text(said, style="dim")))
 
 
-def exact_words(answer: Answer, options: tuple[str, ...]) -> str:
-    """The exact answer in words, "" where there is none."""
-    match answer.exact_answer:
+def exact_words(exact: ExactAnswer, type: QuestionType, options: tuple[str, ...]) -> str:
+    """An exact answer in words, "" where there is none."""
+    match exact:
         case None:
             return ""
-        case str() as letter if answer.type is QuestionType.CHOICE and len(letter) == 1 and ascii_uppercase.index(letter) < len(options):
+        case str() as letter if type is QuestionType.CHOICE and len(letter) == 1 and ascii_uppercase.index(letter) < len(options):
             return f"{letter}. {plain(options[ascii_uppercase.index(letter)])}"
         case str() as word:
             return plain(word).capitalize()
@@ -67,19 +68,22 @@ def _answer(answer: Answer, options: tuple[str, ...]) -> Group:
     parts: list[RenderableType] = [Text("")]
     if answer.abstained:
         parts.append(Text.assemble(("No answer. ", "bold yellow"), plain(answer.reason)))
-    elif headline := exact_words(answer, options):
+    elif headline := exact_words(answer.exact_answer, answer.type, options):
         parts.append(Text(headline, style="bold green"))
     parts.append(Text(""))
     for statement in answer.statements:
-        marks = "".join(f" [{numbers[citation]}]" for citation in statement.citations)
-        opened, closed = ("“", "”") if statement.support == "quoted" else ("", "")
-        parts += [Text.assemble(opened, plain(statement.text), closed, (marks, "cyan")), Text("")]
+        parts += [*terminal_beside.statement_lines(statement, numbers), Text("")]
+    parts += terminal_beside.plain_language(answer, numbers)
     parts += _sources(answer, cited)
+    parts += terminal_beside.conflicts(answer)
     if answer.triples:
         parts += [Text("Checked against graph and sentences", style="bold")]
         told = sorted(answer.triples, key=lambda reviewed: reviewed.verdict is Verdict.UNKNOWN)
         parts += [line for reviewed in told[:_TRIPLES_SHOWN] for line in _triple(reviewed)]
         parts.append(Text(""))
+    parts += terminal_beside.facts(answer)
+    parts += terminal_beside.members(answer, lambda exact: exact_words(exact, answer.type, options))
+    parts += terminal_beside.dropped(answer)
     parts += [Text(plain(note), style="yellow") for note in answer.notes]
     seconds = answer.timings_ms.get("total", 0.0) / 1e3
     parts.append(Text(f"{plain(answer.model)} · {plain(answer.index)} · {seconds:.1f} s", style="dim"))
@@ -114,7 +118,7 @@ def _triple(reviewed: ReviewedTriple) -> list[RenderableType]:
     return [
         _verdict_line(reviewed),
         *(indented(Text(f"⚑ {plain(flag)}", style="yellow")) for flag in reviewed.flags),
-        *(indented(Text(f"{piece.stance}: {_origin(piece.kind, piece.id)}: {plain(piece.text)}", style="dim")) for piece in pieces),
+        *(indented(Text(f"{piece.stance}: {origin(piece.kind, piece.id)}: {plain(piece.text)}", style="dim")) for piece in pieces),
     ]
 
 
@@ -127,9 +131,3 @@ def _verdict_line(reviewed: ReviewedTriple) -> Text:
 
 def _meaning(entity: Entity | None) -> str:
     return entity_words(entity) if entity else "not in the graph"
-
-
-def _origin(kind: str, identity: str) -> str:
-    if kind != "sentence":
-        return "graph"
-    return plain(identity) if is_own_piece(identity) else f"PMID {plain(identity)}"

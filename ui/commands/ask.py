@@ -46,6 +46,9 @@ def ask(
     mesh: MeshOption = None,
     include_retracted: RetractedOption = False,
     document: DocumentOption = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Also in words for laypeople, each sentence checked. Takes a served model.")
+    ] = False,
     svg: SvgFolderOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -68,7 +71,9 @@ def ask(
                 status.update(f"{STEP_WORDS[event.step]} …")
             elif isinstance(event, Grounded):
                 answer = event.answer
-    assert answer is not None  # the stream ends with Grounded
+        assert answer is not None  # the stream ends with Grounded
+        if plain:
+            answer = agent.in_plain_words(answer)
     if svg:
         write_claim_pictures(svg, answer.triples, agent.paths)
     if json:
