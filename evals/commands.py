@@ -40,6 +40,7 @@ from corpuscle.evals.retrieval_bench.milvus_command import milvus
 from corpuscle.evals.run_scores import score_run_file
 from corpuscle.evals.runs.command import compare, run
 from corpuscle.evals.runs.gain.command import gain
+from corpuscle.evals.runs.importing import import_answers
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.evals.verdict_bench.command import bench_verdicts
 from corpuscle.evals.yesno_fit_command import fit_yesno
@@ -56,6 +57,7 @@ app.command("milvus")(milvus)
 app.command("run")(run)
 app.command("compare")(compare)
 app.command("gain")(gain)
+app.command("import-answers")(import_answers)
 app.command("agent-overhead")(agent_overhead)
 app.command("score-run")(score_run_file)
 app.command("claims")(claims)

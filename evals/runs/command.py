@@ -13,6 +13,7 @@ from corpuscle.evals.runs.halves import Split
 SplitOption = Annotated[Split, typer.Option(help="Questions for tuning, those that are only reported, or all.")]
 IndexOption = Annotated[Path, typer.Option("--index", envvar="CORPUSCLE_INDEX", help="Folder of the index.", file_okay=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout and nothing else.")]
+QuestionsOption = Annotated[Path | None, typer.Option(help="Your copy of the questions; else the one of the evaluation data.")]
 WorkersOption = Annotated[
     int | None,
     typer.Option(min=1, help="Questions at once; else 8 where a model is asked, so that its server batches, and 1 where none is."),
@@ -29,7 +30,7 @@ def run(
     index: IndexOption = Path("index"),
     split: SplitOption = "reported",
     limit: Annotated[int, typer.Option(min=0, help="The first so many questions, in an order drawn from their ids; 0: all.")] = 0,
-    questions: Annotated[Path | None, typer.Option(help="Your copy of the questions; else the one of the evaluation data.")] = None,
+    questions: QuestionsOption = None,
     workers: WorkersOption = None,
     json: JsonOption = False,
 ) -> None:

@@ -57,7 +57,7 @@ def test_fewer_questions_are_the_first_of_more(corpuscle: Run, questions: str, t
     assert corpuscle(*command, "--limit", "1").status == 0
     (first,) = read_records(out)
     assert corpuscle(*command).status == 0
-    assert [record.id for record in read_records(out)][0] == first.id
+    assert next(record.id for record in read_records(out)) == first.id
     assert len(read_records(out)) == 3
 
 
