@@ -13,10 +13,8 @@ from corpuscle.agent.errors import ModelError
 from corpuscle.agent.model_fault import FaultKind
 from corpuscle.agent.served.bounded import run_within
 from corpuscle.agent.served.completion import Alternative, Completion, TokenLogprob
-from corpuscle.agent.served.connection import Connection
-from corpuscle.agent.served.refusals import NotUnderstoodError
-from corpuscle.agent.served.request_forms import FORMS, Message, RequestForm, Sampling
-from corpuscle.agent.served.retry import put_again
+from corpuscle.agent.served.completions import Completions
+from corpuscle.agent.served.request_forms import Message
 from corpuscle.agent.served.strict_json import require_json
 from corpuscle.agent.settings import AgentSettings
 
@@ -46,16 +44,13 @@ class ModelClient:
 
     def __init__(self, settings: AgentSettings) -> None:
         self._settings = settings
-        self._server = Connection(settings.model_url, settings.model_key, settings.model_connect_s, settings.model_first_token_s)
-        self._name = settings.model_name
+        self._completions = Completions(settings)
         self._room = BoundedSemaphore(settings.model_concurrency)
-        self._forms = FORMS
-        """Those that are still in question; one, once it was understood."""
 
     @property
     def name(self) -> str:
         """The model's name, once known; before that, the server's address."""
-        return self._name or self._settings.model_url
+        return self._completions.name or self._settings.model_url
 
     def ask(self, prompt: str, schema: type[R], *, logprobs: bool = False, deadline: Deadline | None = None) -> Reply[R]:
         """The reply, parsed strictly; a reply that does not fit is shown its error once.
@@ -82,7 +77,7 @@ class ModelClient:
 
     async def _fitting(self, prompt: str, schema: type[R], logprobs: bool, call: Deadline) -> Reply[R]:
         messages: list[Message] = [{"role": "user", "content": prompt}]
-        first = await self._complete(messages, schema, logprobs, call)
+        first = await self._completions.complete(messages, schema, logprobs, call)
         try:
             return self._reply(first, schema)
         except ModelError as exc:
@@ -90,32 +85,11 @@ class ModelClient:
         messages.append({"role": "assistant", "content": first.text})
         messages.append({"role": "user", "content": f"That does not fit the schema: {problem}. Reply again, with the JSON alone."})
         try:
-            second = self._reply(await self._complete(messages, schema, logprobs, call), schema)
+            second = self._reply(await self._completions.complete(messages, schema, logprobs, call), schema)
         except ModelError as exc:
             exc.tokens += first.tokens
             raise
         return replace(second, tokens=first.tokens + second.tokens)
-
-    async def _complete(self, messages: list[Message], schema: type[BaseModel], logprobs: bool, call: Deadline) -> Completion:
-        if not self._name:
-            listed = await put_again(self._server.models, call)
-            self._name = listed[0].id
-        *forms, last = self._forms
-        for form in forms:
-            try:
-                return await self._completed(form, messages, schema, logprobs, call)
-            except NotUnderstoodError:
-                continue
-        return await self._completed(last, messages, schema, logprobs, call)
-
-    async def _completed(
-        self, form: RequestForm, messages: list[Message], schema: type[BaseModel], logprobs: bool, call: Deadline
-    ) -> Completion:
-        sampling = Sampling(self._settings.model_temperature, self._settings.model_seed)
-        body = form.body(self._name, messages, schema, self._settings.model_max_tokens, logprobs, sampling)
-        completion = await put_again(lambda: self._server.complete(body), call)
-        self._forms = (form,)
-        return completion
 
     def _reply(self, said: Completion, schema: type[R]) -> Reply[R]:
         kind: FaultKind = "not_json"

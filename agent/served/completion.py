@@ -43,6 +43,8 @@ class Completion:
     """In how many pieces the text came: 1 where the server does not stream."""
     thoughts: int
     """In how many pieces a reasoning model's thoughts came."""
+    fingerprint: str | None
+    """What the server calls itself and its settings, where it does."""
 
 
 class _Alternative(BaseModel):
@@ -92,6 +94,7 @@ class _Frame(BaseModel):
     choices: list[_Choice] = []
     usage: _Usage | None = None
     error: object = None
+    system_fingerprint: str | None = None
 
 
 class CompletionReader:
@@ -103,6 +106,7 @@ class CompletionReader:
         self._thoughts = 0
         self._finish_reason: str | None = None
         self._usage: _Usage | None = None
+        self._fingerprint: str | None = None
 
     @property
     def begun(self) -> bool:
@@ -118,6 +122,7 @@ class CompletionReader:
         if parsed.error is not None:
             raise ModelError("The model server broke off with an error.", "See what it has logged.", "server")
         self._usage = parsed.usage or self._usage
+        self._fingerprint = parsed.system_fingerprint or self._fingerprint
         if parsed.choices:
             self._take(parsed.choices[0])
 
@@ -147,7 +152,7 @@ class CompletionReader:
             said = "thought, and then said nothing" if self._thoughts or text.strip() else "said nothing"
             raise ModelError(f"The model {said}.", "Serve another, or with the reasoning parser that fits it.", "empty", tokens=tokens)
         logprobs = _logprobs(self._logprobs) if self._logprobs and answer == text else None
-        return Completion(answer, tokens, logprobs, len(self._text), self._thoughts)
+        return Completion(answer, tokens, logprobs, len(self._text), self._thoughts, self._fingerprint)
 
     def _tokens(self) -> TokenCount:
         usage = self._usage or _Usage()

@@ -28,10 +28,9 @@ class Sampling:
 class RequestForm:
     """How to ask; the first form is tried first, and the first that is understood is kept."""
 
-    def __init__(self, name: str, *, schema: bool, extras: bool) -> None:
+    def __init__(self, *, schema: bool, extras: bool) -> None:
         """`schema`: the server is given the JSON schema, else the model; `extras`: token counts while streaming, and logprobs, are asked for."""
-        self.name = name
-        self._schema = schema
+        self.gives_schema = schema
         self._extras = extras
 
     def body(
@@ -42,7 +41,7 @@ class RequestForm:
         request: dict[str, object] = {"model": model, "messages": list(messages), "temperature": sampling.temperature, "stream": True}
         if sampling.temperature > 0:
             request["seed"] = sampling.seed
-        if self._schema:
+        if self.gives_schema:
             request["response_format"] = {
                 "type": "json_schema",
                 "json_schema": {"name": reply.__name__, "schema": schema, "strict": True},
@@ -60,9 +59,9 @@ class RequestForm:
 
 
 FORMS = (
-    RequestForm("JSON schema", schema=True, extras=True),
-    RequestForm("JSON schema, no more", schema=True, extras=False),
-    RequestForm("JSON without a schema", schema=False, extras=False),
+    RequestForm(schema=True, extras=True),
+    RequestForm(schema=True, extras=False),
+    RequestForm(schema=False, extras=False),
 )
 
 

@@ -4,14 +4,11 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
-import httpx
 import typer
-from pydantic import SecretStr, TypeAdapter
+from pydantic import TypeAdapter
 from rich.console import Console
 from rich.text import Text
 
@@ -22,36 +19,25 @@ from corpuscle.retrieval.index import Index
 from corpuscle.retrieval.manifest import read_manifest
 from corpuscle.retrieval.rerank import load_reranker
 from corpuscle.retrieval.settings import RetrievalSettings
+from corpuscle.ui.commands.finding import Finding
+from corpuscle.ui.commands.model_server_findings import model_server_findings
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
 from corpuscle.ui.sanitise import plain
 from corpuscle.ui.settings import read_settings
 from corpuscle.ui.wording import INSTALL_CHAT
-
-_SERVER_WAIT_S = 2.0
-_REFUSED = (401, 403)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at. "absent" is no fault: something optional is not here."""
-
-    subject: str
-    state: Literal["ok", "absent", "fault"]
-    text: str
 
 
 def doctor(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
     """Say what is at hand: program, index, encoder, reranker, model server, chat page."""
     from corpuscle.agent.settings import AgentSettings  # deferred: brings the whole agent
 
-    server = read_settings(AgentSettings)
     settings = read_settings(RetrievalSettings)
     findings = [
         _program(),
         *_index(index, settings),
         _encoder(index, settings),
         _reranker(settings),
-        _server(server.model_url, server.model_key),
+        *model_server_findings(read_settings(AgentSettings)),
         _chat(),
     ]
     if json:
@@ -125,23 +111,6 @@ def _reranker(settings: RetrievalSettings) -> Finding:
     if reranker is None:
         return Finding("reranker", "absent", "none is set (CORPUSCLE_RERANK_MODEL or CORPUSCLE_RERANK_URL); searches rank without")
     return Finding("reranker", "ok", reranker.name)
-
-
-def _server(url: str, key: SecretStr) -> Finding:
-    try:
-        reply = httpx.get(
-            f"{url.rstrip('/')}/models", headers={"Authorization": f"Bearer {key.get_secret_value()}"}, timeout=_SERVER_WAIT_S
-        )
-        if reply.status_code in _REFUSED:
-            return Finding(
-                "model server",
-                "absent",
-                f"{url} refuses the key (HTTP {reply.status_code}): set CORPUSCLE_MODEL_KEY; until then the built-in model answers",
-            )
-        reply.raise_for_status()
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as exc:  # the last two: an address or a key that no request can carry
-        return Finding("model server", "absent", f"none at {url} ({type(exc).__name__}): the built-in model answers")
-    return Finding("model server", "ok", f"{url} answers; use it with --model served")
 
 
 def _chat() -> Finding:

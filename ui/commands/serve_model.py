@@ -47,7 +47,8 @@ def serve_model(
     name = name or Path(model).name.removesuffix(".gguf")
     serving = Serving(model, name, host, port, context, at_a_time or _AT_A_TIME[preset], threads)
     if preset == "gguf":
-        _say_where(GgufServer(serving).url)
+        server = GgufServer(serving)  # it serves for as long as it is held
+        _say_where(server.url)
         threading.Event().wait()
     folder = environment or read_settings(RetrievalSettings).home / preset
     _run_vllm("gpu" if preset == "vllm-gpu" else "cpu", folder, serving, options or [], install, show)

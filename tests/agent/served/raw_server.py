@@ -64,6 +64,7 @@ class RawServer:
     def __enter__(self) -> Self:
         self._stopped = threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.url = "http://{}:{}/v1".format(*self._listening.getsockname())
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
         return self
@@ -76,11 +77,6 @@ class RawServer:
         for thread in self._threads:
             thread.join()
 
-    @property
-    def url(self) -> str:
-        host, port = self._listening.getsockname()
-        return f"http://{host}:{port}/v1"
-
     def _accept(self) -> None:
         with suppress(OSError):  # closed
             while True:
@@ -92,8 +88,8 @@ class RawServer:
     def _serve(self, accepted: socket.socket) -> None:
         with accepted, suppress(OSError):  # the client went, as it may
             request = _request(accepted, self._stopped)
-            if b"/models" in request.head.split(b"\r\n")[0]:
-                (self.models or _lists)(request)
+            if request.head.startswith(b"GET"):
+                (self.models or _lists)(request) if b"/models " in request.head else request.send(response(b"{}", "404 Not Found"))
                 return
             self.asked.append(request)
             try:
