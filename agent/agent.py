@@ -1,6 +1,6 @@
 """The agent: one object that answers questions over one index, in sync and in async code, whole or step by step."""
 
-from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -60,6 +60,7 @@ class Agent:
         retrieval: RetrievalSettings | None = None,
         steps: Steps = ALL_STEPS,
         client: ModelClient | None = None,
+        linker_over: Callable[[GraphStore], Linker] = Linker,
     ) -> Self:
         """The agent over the index in `index_dir`; settings not given are read from the environment.
 
@@ -75,7 +76,7 @@ class Agent:
                 f"The index at {index_dir} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
             )
         store = GraphStore.open(engine.graph_path)
-        linker = Linker(store)
+        linker = linker_over(store)
         builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
         chosen = builtin if model == "extractive" else ServedModel(client, linker) if client else served_model(settings, linker)
         context = AgentContext(
@@ -96,6 +97,15 @@ class Agent:
     def over(self, engine: SearchEngine) -> Self:
         """The same agent, reading from another engine: articles that are given, instead of the index's."""
         return type(self)(replace(self._context, retriever=engine))
+
+    def by_builtin_model(self) -> Self:
+        """The same agent, asking the built-in model."""
+        return type(self)(replace(self._context, model=self._context.fallback))
+
+    @property
+    def engine(self) -> SearchEngine:
+        """What it reads from."""
+        return self._context.retriever
 
     def with_steps(self, steps: Steps) -> Self:
         """The same agent, taking these steps alone: what each is worth is measured so."""
