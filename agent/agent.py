@@ -15,6 +15,7 @@ from corpuscle.agent.events import Event, Grounded
 from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.graph import aevents, agent_graph, events
+from corpuscle.agent.grounding.support_model import CrossEncoder
 from corpuscle.agent.plain_language import with_plain_language
 from corpuscle.agent.prices import prices_in
 from corpuscle.agent.question import checked_question
@@ -36,6 +37,7 @@ from corpuscle.retrieval.own_documents import OwnDocument
 from corpuscle.retrieval.own_search import EngineWithDocuments
 from corpuscle.retrieval.settings import RetrievalSettings
 
+_SUPPORT_THREADS = 1
 ModelChoice = Literal["extractive", "served"]
 
 
@@ -70,7 +72,8 @@ class Agent:
         its answers come from the built-in model and say so.
         """
         settings = settings or AgentSettings()
-        engine = open_engine(index_dir, retrieval or RetrievalSettings())
+        retrieval = retrieval or RetrievalSettings()
+        engine = open_engine(index_dir, retrieval)
         if engine.graph_path is None:
             raise IndexDamagedError(
                 f"The index at {index_dir} has no knowledge graph yet.", "Run the same `corpuscle index build` again with --graph."
@@ -91,6 +94,7 @@ class Agent:
             settings.question_timeout_s,
             prices_in(settings),
             SearchBudget.within(settings),
+            CrossEncoder.load(settings.support_model, retrieval.home, _SUPPORT_THREADS) if settings.support_model else None,
         )
         return cls(context)
 

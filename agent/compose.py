@@ -1,11 +1,13 @@
 """The answer as a whole, put together from what the steps left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpuscle.agent.answers import MOST_WORDS, Answer, Document, Dropped, Statement, TokenCount
+from corpuscle.agent.answers import MOST_WORDS, Answer, Conflict, Document, Dropped, Statement, TokenCount
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
+from corpuscle.agent.grounding.cautions import cautions
+from corpuscle.agent.grounding.conflicts import conflicts, opposing
 from corpuscle.agent.model import Draft
 from corpuscle.agent.model_fault import ModelFault
 from corpuscle.agent.revision import Revision
@@ -29,6 +31,8 @@ class Provenance:
     tokens: TokenCount = TokenCount()
     """Spent in all steps."""
     cost: float | None = None
+    year: int = 0
+    """In which the question is asked: what evidence is old depends on it; 0 calls none old."""
 
 
 def compose(
@@ -43,7 +47,8 @@ def compose(
 ) -> Answer:
     """The answer, or an abstention that shows the sources that were read."""
     abstained = draft.abstained or bool(grounding.lost)
-    kept = () if abstained else _within_words(grounding.statements)
+    matters = conflicts(understanding, evidence, reviewed)
+    kept = () if abstained else _cautioned(_within_words(grounding.statements), evidence, matters, provenance.year)
     return Answer(
         question=understanding.text,
         type=understanding.type,
@@ -79,10 +84,21 @@ def compose(
         searches=searches,
         facts=evidence.facts,
         dropped=grounding.dropped,
+        conflicts=matters,
         lost_exact=draft.exact_answer if abstained else None,
         members=draft.members,
         confidence=draft.confidence,
     )
+
+
+def _cautioned(statements: Sequence[Statement], evidence: Evidence, matters: Sequence[Conflict], year: int) -> tuple[Statement, ...]:
+    """The statements with what a reader must know of their sources."""
+    told: list[Statement] = []
+    for statement in statements:
+        ids = dict.fromkeys(citation.article_id for citation in statement.citations)
+        articles = [article for article_id in ids if (article := evidence.article(article_id))]
+        told.append(replace(statement, cautions=(*cautions(statement.citations, articles, year), *opposing(statement, matters))))
+    return tuple(told)
 
 
 def _cautions(evidence: Evidence, statements: Sequence[Statement]) -> list[str]:

@@ -8,6 +8,7 @@ from corpuscle.agent.grounding.checks import unsupported
 from corpuscle.agent.grounding.citations import cited_statement, faulty_citation, is_quotation, quotations_instead, quote_of
 from corpuscle.agent.grounding.claim import Claim
 from corpuscle.agent.grounding.exact import graph_basis, grounded_exact
+from corpuscle.agent.grounding.support_model import SupportModel
 from corpuscle.agent.model import Draft, DraftStatement
 from corpuscle.agent.understand import Understanding
 from corpuscle.kg import ReviewedTriple
@@ -29,14 +30,19 @@ class Grounding:
 
 
 def ground(
-    draft: Draft, understanding: Understanding, evidence: Evidence, linker: Linker, reviewed: tuple[ReviewedTriple, ...] = ()
+    draft: Draft,
+    understanding: Understanding,
+    evidence: Evidence,
+    linker: Linker,
+    reviewed: tuple[ReviewedTriple, ...] = (),
+    support: SupportModel | None = None,
 ) -> Grounding:
     """The draft without what fails a check. A draft that loses every statement, or its exact answer, has lost its ground.
 
     Where a paraphrase fails but its citations are sound, the cited sentences themselves stand in its place. One answer needs no sentence: an
-    option whose triple the graph itself supports. It stands as a letter alone, and a note says so.
+    option whose triple the graph itself supports. It stands as a letter alone, and a note says so. `support` judges what passes the rules.
     """
-    statements, dropped = _checked(draft, understanding, evidence, linker)
+    statements, dropped = _checked(draft, understanding, evidence, linker, support)
     if not statements and (basis := graph_basis(draft, understanding, linker, reviewed)):
         return Grounding(draft.exact_answer, (), dropped, "", (basis,))
     if not statements:
@@ -49,7 +55,7 @@ def ground(
 
 
 def _checked(
-    draft: Draft, understanding: Understanding, evidence: Evidence, linker: Linker
+    draft: Draft, understanding: Understanding, evidence: Evidence, linker: Linker, support: SupportModel | None
 ) -> tuple[tuple[Statement, ...], tuple[Dropped, ...]]:
     """The statements that pass every check, with quotations in the place of those whose words do not, and what was dropped."""
     statements: list[Statement] = []
@@ -58,7 +64,7 @@ def _checked(
         fault = faulty_citation(drafted, understanding, evidence)
         paraphrase = not fault and not is_quotation(drafted)
         if paraphrase:
-            fault = unsupported(_claim(drafted, evidence, linker))
+            fault = unsupported(_claim(drafted, evidence, linker), support)
         if not fault:
             statements.append(cited_statement(drafted, evidence))
             continue

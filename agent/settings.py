@@ -60,6 +60,8 @@ class AgentSettings(BaseSettings):
     """The same for prompt tokens that the server had in its cache; None: as any other."""
     model_completion_price: float = Field(default=0.0, ge=0)
     """The same for tokens of the reply."""
+    support_model: str = ""
+    """Name or folder of a cross-encoder of natural language inference that judges, beside the rules, whether statements follow; "": none."""
     max_rounds: int = Field(default=2, ge=0)
     """How often contradicted triples go back to be revised."""
     search_rounds: int = Field(default=SEARCH_ROUNDS, ge=0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from operator import add
 from typing import Annotated, TypedDict, TypeVar
 
@@ -13,6 +14,7 @@ from corpuscle.agent.errors import ModelError
 from corpuscle.agent.events import Drafted, Event, Generated, Grounded, Retrieved, Reviewed, Revised, SearchedAgain, Understood
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding, ground
+from corpuscle.agent.grounding.support_model import SupportModel
 from corpuscle.agent.lacking import lacking_in_claims, lacking_in_draft, lacking_in_evidence
 from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
 from corpuscle.agent.model_fault import ModelFault
@@ -50,6 +52,8 @@ class AgentContext:
     question_timeout_s: float = QUESTION_TIMEOUT_S
     prices: Prices | None = None
     budget: SearchBudget = SearchBudget()
+    support: SupportModel | None = None
+    """Judges, beside the rules, whether a statement follows from what it cites."""
 
 
 class AgentInput(TypedDict):
@@ -155,7 +159,7 @@ def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event
     grounding = _grounding(draft, state, context)
     model = context.fallback if state["fault"] else context.model
     cost = context.prices.cost(state["tokens"]) if context.prices else None
-    provenance = Provenance(model.name, context.retriever.label, state["fault"], state["tokens"], cost)
+    provenance = Provenance(model.name, context.retriever.label, state["fault"], state["tokens"], cost, date.today().year)
     answer = compose(understanding, evidence, state["reviewed"], draft, grounding, provenance, state["revisions"], state["searches"])
     return {"answer": answer}, Grounded(answer)
 
@@ -170,7 +174,7 @@ def _lacking(state: AgentState, context: AgentContext, after: SearchedAfter, wan
 
 
 def _grounding(draft: Draft, state: AgentState, context: AgentContext) -> Grounding:
-    return ground(draft, state["understanding"], state["evidence"], context.linker, state["reviewed"])
+    return ground(draft, state["understanding"], state["evidence"], context.linker, state["reviewed"], context.support)
 
 
 def _asked(state: AgentState, context: AgentContext, ask: Callable[[AnswerModel], T]) -> tuple[T, Update]:

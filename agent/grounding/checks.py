@@ -8,14 +8,23 @@ from corpuscle.agent.grounding.numbers import exchanged_numbers, unsupported_num
 from corpuscle.agent.grounding.opposites import denied_or_asserted, flipped_word
 from corpuscle.agent.grounding.roles import exchanged_entities
 from corpuscle.agent.grounding.strength import only_asks, overstated
+from corpuscle.agent.grounding.support_model import SupportModel
 
 Check = Callable[[Claim], str]
 """Why the claim does not stand, in words, or ""."""
 
 
-def unsupported(claim: Claim) -> str:
-    """Why the quotes do not say what the statement says; "" where no check finds a fault."""
-    return next((fault for check in CHECKS if (fault := check(claim))), "")
+LEAST_PROBABLE = 0.5
+"""Probability, by a model where there is one, that a statement follows from its quotes, below which it is dropped."""
+
+
+def unsupported(claim: Claim, model: SupportModel | None = None) -> str:
+    """Why the quotes do not say what the statement says; "" where no check, and no model, finds a fault."""
+    fault = next((fault for check in CHECKS if (fault := check(claim))), "")
+    if fault or model is None:
+        return fault
+    (probability,) = model.follows([(" ".join(_texts(claim)), claim.text)])
+    return "" if probability >= LEAST_PROBABLE else f"by {model.name} it does not follow from what it cites ({probability:.2f})"
 
 
 def _number(claim: Claim) -> str:

@@ -7,7 +7,7 @@ from corpuscle.agent.grounding.wording import Segment, best_matching, segments
 
 
 def _cues(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
 
 
 _POSSIBLE = (
