@@ -19,7 +19,7 @@ ARTICLES_PER_WANT = 5
 _LOOKED_AT = 30
 """Articles of a search without names, most of whose best are read already."""
 _LOOKED_AT_NAMED = 10
-_SENTENCES_ENCODED = 12
+_SENTENCES_ENCODED = 6
 
 
 def searched_again(
@@ -46,8 +46,7 @@ def searched_again(
 
 def _search(want: Want, understanding: Understanding, engine: SearchEngine) -> SearchResult:
     if not want.names:
-        again = want.kind == "evidence thin"
-        return engine.search(want.query, _LOOKED_AT, "hybrid" if again else "bm25", understanding.filters, second_try=again)
+        return engine.search(want.query, _LOOKED_AT, "bm25", understanding.filters, second_try=want.kind == "evidence thin")
     named = [any_of(*(Words(name) for name in names)) for names in want.names]
     asked = understanding.filters.condition
     filters = replace(understanding.filters, condition=all_of(*named, *([asked] if asked else [])))

@@ -53,9 +53,14 @@ class _Scale:
 
 def similarities(encoder: Encoder, question: str, sentences: Sequence[str]) -> NDArray[np.float64]:
     """How alike each sentence is to the question, (n,): about .8 where it answers it, about .1 where it has nothing to do with it."""
-    products = encoder.encode_passages(sentences) @ encoder.encode_queries([question])[0]
+    products = encoder.encode_passages(sentences) @ _question_vector(encoder, question)
     scale = _scale(encoder)
     return scale.slope * products.astype(np.float64) + scale.intercept
+
+
+@lru_cache(maxsize=16)
+def _question_vector(encoder: Encoder, question: str) -> NDArray[np.float32]:
+    return encoder.encode_queries([question])[0]
 
 
 @lru_cache(maxsize=4)

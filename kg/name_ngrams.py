@@ -81,12 +81,12 @@ class NameNgrams:
         if not len(order):
             return []
         found = np.concatenate([self._postings[self._starts[p] : self._starts[p + 1]] for p in places[order]])
-        names, slots = np.unique(found, return_inverse=True)
-        cosines = np.bincount(slots, np.repeat(weights[order], counts[order])) / (norm * self._norms[names])
-        cosines *= math.sqrt(float(weights.sum()) / max(float(weights[order].sum()), 1e-9))  # for the runs that were not read
-        best = np.flatnonzero(cosines >= least)
-        ranked = sorted(((self._keys[int(names[i])], min(1.0, float(cosines[i]))) for i in best), key=lambda pair: (-pair[1], pair[0]))
-        return ranked[:limit]
+        shared = np.bincount(found, np.repeat(weights[order], counts[order]))
+        shared *= math.sqrt(float(weights.sum()) / max(float(weights[order].sum()), 1e-9)) / norm  # for the runs that were not read
+        best = np.flatnonzero((shared > 0) & (shared >= least * self._norms[: len(shared)]))
+        cosines = shared[best] / self._norms[best]
+        ranked = [(self._keys[int(name)], min(1.0, float(cosine))) for name, cosine in zip(best, cosines, strict=True)]
+        return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 def _pairs(keys: Sequence[str], begin: int) -> NDArray[np.uint64]:

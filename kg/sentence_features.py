@@ -4,11 +4,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpuscle.kg.cues import AGENT, CUES, DENIAL, NEGATION, NO_FINDING, SPECULATION
 from corpuscle.kg.entities import Entity, Mention
 from corpuscle.kg.evidence_sentences import EvidenceSentence
-from corpuscle.kg.names import name_tokens
+from corpuscle.kg.names import Token, name_tokens
 from corpuscle.kg.predicates import PREDICATES
 from corpuscle.kg.triples import Triple
 
@@ -74,11 +75,17 @@ def ends(sentence: EvidenceSentence, name: str, entity: Entity | None) -> list[S
 def _literal(text: str, wanted: Sequence[str]) -> set[tuple[int, int]]:
     if not wanted or (len(wanted) == 1 and len(wanted[0]) < 3):
         return set()
-    tokens = name_tokens(text)
+    tokens = _tokens(text)
     keys = [t.key for t in tokens]
     size = len(wanted)
     starts = [start for start in range(len(keys) - size + 1) if keys[start : start + size] == list(wanted)]
     return {(tokens[start].begin, tokens[start + size - 1].end) for start in starts}
+
+
+@lru_cache(maxsize=4_096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Kept, since the sentences that were read are looked through for every triple."""
+    return tuple(name_tokens(text))
 
 
 def features(sentence: EvidenceSentence, triple: Triple) -> Features | None:

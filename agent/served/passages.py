@@ -17,7 +17,8 @@ def shown_passages(evidence: Evidence) -> tuple[Passage, ...]:
     Sentences that state something come before those that only raise a question; none repeats another.
     """
     able = quotable(evidence.sentences)
-    chosen = distinct([*able, *(s for s in evidence.sentences if s not in able)], PASSAGES_SHOWN, WORDS_SHOWN)
+    stating = {s.passage for s in able}
+    chosen = distinct([*able, *(s for s in evidence.sentences if s.passage not in stating)], PASSAGES_SHOWN, WORDS_SHOWN)
     return tuple(sentence.passage for sentence in _by_article(chosen or evidence.sentences[:1]))
 
 
