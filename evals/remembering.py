@@ -24,9 +24,12 @@ class RememberingLinker(Linker):
     def link_texts(self, texts: Sequence[str]) -> list[list[Mention]]:
         if len(self._texts) >= _MOST:
             self._texts.clear()
-        missing = [text for text in dict.fromkeys(texts) if text not in self._texts]
-        self._texts.update(zip(missing, super().link_texts(missing), strict=True))
-        return [list(self._texts[text]) for text in texts]
+        known = {text: mentions for text in texts if (mentions := self._texts.get(text)) is not None}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        new = dict(zip(missing, super().link_texts(missing), strict=True))
+        self._texts.update(new)
+        known |= new  # another thread may clear what is remembered
+        return [list(known[text]) for text in texts]
 
 
 class RememberingEngine(EngineAround):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Self
@@ -11,13 +11,9 @@ from corpuscle.agent import Agent
 from corpuscle.agent.answer_json import answer_json
 from corpuscle.agent.answers import TokenCount
 from corpuscle.agent.errors import ModelError, QuestionError
-from corpuscle.agent.extractive import ExtractiveModel
-from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.model_fault import FaultKind
-from corpuscle.agent.served import ServedModel
 from corpuscle.agent.served.client import ModelClient
 from corpuscle.agent.settings import AgentSettings
-from corpuscle.agent.steps import AgentContext
 from corpuscle.evals.bioasq.given_articles import GivenArticles
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.remembering import RememberingEngine, RememberingLinker
@@ -26,10 +22,8 @@ from corpuscle.evals.runs.engines import QuestionAlone, WordsAlone
 from corpuscle.evals.runs.record import Record, Tokens, blank
 from corpuscle.evals.runs.systems import System
 from corpuscle.evals.runs.unaided import ask_unaided
-from corpuscle.kg.store import GraphStore
-from corpuscle.retrieval.engine import SearchEngine, open_engine
+from corpuscle.retrieval.engine import SearchEngine
 from corpuscle.retrieval.errors import QueryError
-from corpuscle.retrieval.settings import RetrievalSettings
 
 _GONE: frozenset[FaultKind] = frozenset({"refused", "disconnected", "unauthorised", "no_model", "busy"})
 """Faults that the next question would meet too; any other is the question's own, which the built-in model then answers."""
@@ -49,36 +43,19 @@ class Rules:
 class Systems:
     """All systems over one index, opened once. Safe to share between threads."""
 
-    engine: SearchEngine
-    _context: AgentContext
-    _served: ServedModel | None
+    _agent: Agent
     _client: ModelClient | None
 
     @classmethod
     def open(cls, index_dir: Path, settings: AgentSettings, client: ModelClient | None) -> Self:
-        """Over the index in `index_dir`; without a client no served system can answer.
+        """Over the index in `index_dir`; without a client no served system can answer. Raises RetrievalError or GraphError."""
+        model = "served" if client else "extractive"
+        return cls(Agent.open(index_dir, model, settings, client=client, linker_over=RememberingLinker), client)
 
-        Raises RetrievalError, GraphError, or EvaluationError for an index without a graph.
-        """
-        engine = open_engine(index_dir, RetrievalSettings())
-        if engine.graph_path is None:
-            raise EvaluationError(
-                f"The index at {index_dir} has no knowledge graph.", "Run the `corpuscle index build` that made it again with --graph."
-            )
-        store = GraphStore.open(engine.graph_path)
-        linker = RememberingLinker(store)
-        builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
-        context = AgentContext(
-            engine,
-            store,
-            linker,
-            builtin,
-            builtin,
-            settings.max_rounds,
-            settings.graph_tokens,
-            question_timeout_s=settings.question_timeout_s,
-        )
-        return cls(engine, context, ServedModel(client, linker) if client else None, client)
+    @property
+    def engine(self) -> SearchEngine:
+        """The index."""
+        return self._agent.engine
 
     def answer(self, question: AskedQuestion, systems: Sequence[System], rules: Rules) -> Iterator[Record]:
         """What each system says, one after the other; they share their searches.
@@ -106,7 +83,7 @@ class Systems:
             assert self._client is not None  # `run_group` opens one for served systems
             exact, spent = ask_unaided(question, self._client)
             return blank(question).model_copy(update={"exact": exact, "tokens": _tokens(spent)})
-        answer = self._agent(question, system, rules, engine).ask(question.text, question.type, question.options)
+        answer = self._agent_of(question, system, rules, engine).ask(question.text, question.type, question.options)
         if answer.fault and answer.fault.kind in _GONE:
             raise EvaluationError(
                 f"The model server went away: {answer.fault.text} What was answered is kept.", "Start it; then run the same command again."
@@ -121,7 +98,7 @@ class Systems:
             }
         )
 
-    def _agent(self, question: AskedQuestion, system: System, rules: Rules, engine: SearchEngine) -> Agent:
+    def _agent_of(self, question: AskedQuestion, system: System, rules: Rules, engine: SearchEngine) -> Agent:
         if system.reads == "nothing":
             engine = GivenArticles(engine, ())
         elif question.contexts:
@@ -130,11 +107,8 @@ class Systems:
             engine = QuestionAlone(engine, question.text)
         if system.reads == "bm25":
             engine = WordsAlone(engine)
-        model = self._context.fallback
-        if system.model == "served":
-            assert self._served is not None  # as above
-            model = self._served
-        return Agent(replace(self._context, model=model, retriever=engine, steps=system.steps))
+        agent = self._agent if system.model == "served" else self._agent.by_builtin_model()
+        return agent.over(engine).with_steps(system.steps)
 
 
 def majority_of(questions: Sequence[AskedQuestion]) -> str | None:

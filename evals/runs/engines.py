@@ -1,15 +1,15 @@
 """Search engines that know less than the index does: what a baseline or a benchmark's rule leaves them."""
 
-from corpuscle.evals.remembering import RememberingEngine
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.engine import SearchEngine
+from corpuscle.retrieval.engine_around import EngineAround
 from corpuscle.retrieval.expansion import Expansion
 from corpuscle.retrieval.filters import Filters
 from corpuscle.retrieval.search import NO_EXPANSION, NO_FILTERS, SearchMode, SearchResult
 
 
-class WordsAlone(RememberingEngine):
+class WordsAlone(EngineAround):
     """An engine that ranks by BM25 and has no encoder."""
 
     @property
@@ -31,7 +31,7 @@ class WordsAlone(RememberingEngine):
         return super().search(query, k, "bm25", filters, expansion=expansion, second_try=second_try)
 
 
-class QuestionAlone(RememberingEngine):
+class QuestionAlone(EngineAround):
     """An engine that is asked the question and nothing else: a search for an option finds what the question finds.
 
     MIRAGE calls it question-only retrieval.
