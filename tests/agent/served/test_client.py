@@ -242,8 +242,8 @@ async def test_question_given_up_in_async_code_stops_the_server_s_work(invented_
     loop = asyncio.get_running_loop()
 
     def handler(asked: Asked) -> None:
-        loop.call_soon_threadsafe(asked_for.set)
         asked.send(STREAM_HEAD, piece("{"))
+        loop.call_soon_threadsafe(asked_for.set)
         asked.wait_until_closed()
         closed.set()
 

@@ -15,8 +15,8 @@ def _findings(corpuscle: Run) -> dict[str, tuple[str, str]]:
 
 
 def _able(asked: Asked) -> None:
-    token = {"token": OBEYS, "logprob": 0.0, "top_logprobs": []}
-    frame = {"choices": [{"delta": {"content": OBEYS[:9]}, "logprobs": {"content": [token]}}], "system_fingerprint": "invented-1.2"}
+    logprobs = {"content": [{"token": OBEYS, "logprob": 0.0}]}
+    frame = {"choices": [{"delta": {"content": OBEYS[:9]}, "logprobs": logprobs}], "system_fingerprint": "invented-1.2"}
     counts = usage(prompt_tokens=300, completion_tokens=5, prompt_tokens_details={"cached_tokens": 256})
     said = chunk(b"data: " + json.dumps(frame).encode() + b"\n\n") + piece(OBEYS[9:]) + piece(None, "stop")
     asked.send(STREAM_HEAD, said, counts, DONE, STREAM_END)
