@@ -23,6 +23,7 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
 from corpuscle.evals.graph_speed import graph_speed
+from corpuscle.evals.grounding.check_command import grounding_check
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.linking_command import learn, linking
 from corpuscle.evals.loop_gain import loop
@@ -41,6 +42,7 @@ from corpuscle.evals.run_scores import score_run_file
 from corpuscle.evals.runs.command import compare, run
 from corpuscle.evals.runs.gain.command import gain
 from corpuscle.evals.runs.importing import import_answers
+from corpuscle.evals.runs.page import runs_page
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.evals.verdict_bench.command import bench_verdicts
 from corpuscle.evals.yesno_fit_command import fit_yesno
@@ -58,6 +60,7 @@ app.command("run")(run)
 app.command("compare")(compare)
 app.command("gain")(gain)
 app.command("import-answers")(import_answers)
+app.command("runs-page")(runs_page)
 app.command("agent-overhead")(agent_overhead)
 app.command("score-run")(score_run_file)
 app.command("claims")(claims)
@@ -70,6 +73,7 @@ app.command("mesh-suggestions")(mesh_suggestions)
 app.command("path-speed")(path_speed)
 app.command("graph-sources")(graph_sources)
 app.command("graph-speed")(graph_speed)
+app.command("grounding-check")(grounding_check)
 app.command("learn-abbreviations")(learn)
 app.command("linking")(linking)
 app.command("loop")(loop)

@@ -88,3 +88,14 @@ def test_two_runs_are_compared_on_what_both_asked(corpuscle: Run, questions: str
     assert ahead["better"] + ahead["worse"] == len(found["differing"])
     shown = corpuscle("eval", "compare", str(tmp_path / "one"), str(tmp_path / "two"))
     assert "2 questions that both asked" in shown.out
+
+
+def test_page_has_each_run_above_its_baselines_with_its_command(corpuscle: Run, questions: str, tmp_path: Path) -> None:
+    asked = ("eval", "run", "pubmedqa", "--questions", questions, "--split", "all", "--limit", "2", "--out", str(tmp_path / "run"))
+    assert corpuscle(*asked).status == 0
+    assert corpuscle("eval", "runs-page", str(tmp_path / "run"), "--out", str(tmp_path / "page.md")).status == 0
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "## PubMedQA, questions only: 2 all questions" in page
+    assert page.index("| built-in model |") < page.index("| majority |") < page.index("| built-in model, no graph |")
+    assert "corpuscle eval run pubmedqa --system built-in --split all --limit 2" in page
+    assert corpuscle("eval", "runs-page", str(tmp_path), "--out", str(tmp_path / "page.md")).status == 1
