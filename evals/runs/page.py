@@ -49,11 +49,11 @@ def page(runs: Sequence[tuple[RunScores, RunManifest]]) -> str:
 def _section(scores: RunScores, manifest: RunManifest) -> list[str]:
     key = manifest.key
     model = f", {key.model} on {key.server or 'a server'}" if key.model else ""
+    made = f"commit {manifest.made.commit}, {manifest.made.measured:%Y-%m-%d}"
     return [
         f"## {scores.title}: {scores.own.questions} {scores.split} questions",
         "",
-        f"Index {key.index.label}, encoder {key.index.encoder or 'none'}{model}; commit {manifest.made.commit}, {manifest.made.measured:%Y-%m-%d}; "
-        f"median {manifest.spent.seconds_p50:.2f} s a question.",
+        f"Index {key.index.label}, encoder {key.index.encoder or 'none'}{model}; {made}; median {manifest.spent.seconds_p50:.2f} s a question.",
         "",
         f"| | {scores.measure} [95 %] | forced [95 %] | answered | right when it answers | macro F1, forced | p |",
         "|---|---|---|---|---|---|---|",
