@@ -44,6 +44,7 @@ from corpuscle.evals.runs.gain.command import gain
 from corpuscle.evals.runs.importing import import_answers
 from corpuscle.evals.runs.page import runs_page
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
+from corpuscle.evals.small_model_command import small_model
 from corpuscle.evals.verdict_bench.command import bench_verdicts
 from corpuscle.evals.yesno_fit_command import fit_yesno
 from corpuscle.retrieval.errors import IndexMissingError
@@ -63,6 +64,7 @@ app.command("import-answers")(import_answers)
 app.command("runs-page")(runs_page)
 app.command("agent-overhead")(agent_overhead)
 app.command("score-run")(score_run_file)
+app.command("small-model")(small_model)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
