@@ -59,19 +59,10 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainSentence:
-    """What a model says to a layperson in place of a checked statement."""
-
-    place: int
-    """Of the statement in the answer, from 0."""
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlainDraft:
-    """A model's plain sentences before they are checked, and what they cost; no sentences from a model that cannot write any."""
+    """A plain sentence for each checked statement, in their order, before it is checked, and what they cost; () from a model that writes none."""
 
-    sentences: tuple[PlainSentence, ...]
+    sentences: tuple[str, ...]
     tokens: TokenCount = TokenCount()
 
 

@@ -14,18 +14,16 @@ _NONE = "There is no version in plain words: no sentence of one passed the check
 
 
 def with_plain_language(answer: Answer, draft: PlainDraft, linker: Linker) -> Answer:
-    """The answer with the sentences that pass the check, each with the citations of its statement, in the order of the statements.
+    """The answer with the sentences that pass the check, each with the citations of its statement.
 
-    Of two sentences for one statement the first counts; what fails is among what was dropped. A note says where nothing is left.
+    What fails is among what was dropped; a note says where nothing is left.
     """
     kept: list[Statement] = []
     dropped: list[Dropped] = []
-    for place, statement in enumerate(answer.statements):
-        said = next((sentence.text for sentence in draft.sentences if sentence.place == place), "")
-        fault = changed_meaning(said, statement, linker) if said else ""
-        if fault:
+    for statement, said in zip(answer.statements, draft.sentences, strict=False):
+        if fault := changed_meaning(said, statement, linker):
             dropped.append(Dropped(said, f"in plain words: {fault}", tuple(dict.fromkeys(c.article_id for c in statement.citations))))
-        elif said:
+        else:
             kept.append(replace(statement, text=said, support="supported"))
     notes = answer.notes if kept else (*answer.notes, _NONE)
     return replace(

@@ -9,7 +9,7 @@ from corpuscle.kg.linker import Linker
 
 _SMALL_MARGIN = 0.6
 """Of the best option's probability over the second's: below it the options are asked again in reverse, for small models favour a place."""
-_VERDICT_WEIGHT = 2.0
+_VERDICT_WEIGHT = 1.0
 """Added to an option's log probability where its triples are supported, taken from it where they are contradicted."""
 _SIGN = {Verdict.SUPPORTED: 1.0, Verdict.CONTRADICTED: -1.0}
 

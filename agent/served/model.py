@@ -6,7 +6,7 @@ from string import ascii_uppercase
 from corpuscle.agent.answers import QuestionType, Statement
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.model import Draft, PlainDraft, PlainSentence, Proposal, Replacements, abstention
+from corpuscle.agent.model import Draft, PlainDraft, Proposal, Replacements, abstention
 from corpuscle.agent.revision import contradicted
 from corpuscle.agent.served.answering import Answering
 from corpuscle.agent.served.asking import Asker
@@ -14,11 +14,11 @@ from corpuscle.agent.served.client import ModelClient
 from corpuscle.agent.served.replies import (
     MOST_TRIPLES,
     OptionTripleReply,
-    PlainSentencesReply,
     RevisionReply,
     RevisionsReply,
     TriplesReply,
     option_triples,
+    plain_sentences,
 )
 from corpuscle.agent.served.shown import lettered, numbered_contradictions
 from corpuscle.agent.understand import Understanding
@@ -46,11 +46,12 @@ class ServedModel:
         return self._client.name
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
-        """The triples that the model thinks decisive: at most three, or one or two for each option."""
+        """The triples that the model thinks decisive: the one that is asked, at most three, or one or two for each option."""
         asker = self._asker(understanding, evidence)
         if understanding.type is QuestionType.CHOICE:
             return self._generate_per_option(understanding, asker)
-        reply = asker.ask("generate", {"most": str(MOST_TRIPLES)}, TriplesReply)
+        most = 1 if understanding.type is QuestionType.YESNO else MOST_TRIPLES  # what is asked is itself the claim
+        reply = asker.ask("generate", {"most": str(most)}, TriplesReply)
         return Proposal(_each_once([self._triple(t.subject, t.predicate, t.object) for t in reply.triples]), asker.spent)
 
     def _generate_per_option(self, understanding: Understanding, asker: Asker) -> Proposal:
@@ -98,9 +99,8 @@ class ServedModel:
         """The statements in words for laypeople; they are still to be checked. Raises ModelError."""
         shown = "\n".join(f"{number}. {statement.text}" for number, statement in enumerate(statements, 1))
         prompt = filled("plain", {"question": question, "statements": shown})
-        reply = self._client.ask(prompt, PlainSentencesReply, deadline=self._deadline)
-        sentences = tuple(PlainSentence(each.number - 1, each.text) for each in reply.parsed.sentences)
-        return PlainDraft(sentences, reply.tokens)
+        reply = self._client.ask(prompt, plain_sentences(len(statements)), deadline=self._deadline)
+        return PlainDraft(tuple(reply.parsed.sentences), reply.tokens)
 
     def _asker(self, understanding: Understanding, evidence: Evidence) -> Asker:
         return Asker(self._client, self._deadline, understanding, evidence)

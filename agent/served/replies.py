@@ -160,14 +160,14 @@ class ItemsReply(_Reply):
     statements: list[StatementReply] = Field(max_length=2)
 
 
-class PlainReply(_Reply):
-    """One sentence in plain words, and the number of the one that it rewrites."""
-
-    number: int
-    text: _Sentence
-
-
 class PlainSentencesReply(_Reply):
-    """An answer in plain words."""
+    """An answer in plain words; a subclass demands a sentence for each statement (`plain_sentences`)."""
 
-    sentences: list[PlainReply] = Field(max_length=10)
+    sentences: list[_Sentence]
+
+
+@lru_cache
+def plain_sentences(statements: int) -> type[PlainSentencesReply]:
+    """The schema for so many statements."""
+    field = (list[_Sentence], Field(min_length=statements, max_length=statements))
+    return create_model("PlainSentencesReply", __base__=PlainSentencesReply, sentences=field)

@@ -38,7 +38,8 @@ class Weights:
     verdict: float
 
 
-WEIGHTS = Weights(bias=-0.2, model=2.5, polarity=1.0, verdict=0.2)
+WEIGHTS = Weights(bias=-0.4, model=2.2, polarity=0.8, verdict=0.3)
+"""Rounded from `corpuscle eval fit-yesno`, which asks questions that are for tuning (docs/decisions/024)."""
 
 
 def log_odds_of_yes(asker: Asker) -> float:

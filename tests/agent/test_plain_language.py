@@ -4,7 +4,7 @@ import pytest
 
 from corpuscle.agent import Agent
 from corpuscle.agent.answers import Answer, Citation, QuestionType, Statement
-from corpuscle.agent.model import PlainDraft, PlainSentence
+from corpuscle.agent.model import PlainDraft
 from corpuscle.agent.plain_language import changed_meaning, with_plain_language
 from corpuscle.kg.linker import Linker
 
@@ -25,12 +25,8 @@ def answer() -> Answer:
     return Answer("Does it help?", QuestionType.SUMMARY, None, "", (CURED, WORSE), (), (), False, "", "invented-7b", "index")
 
 
-def _draft(*said: tuple[int, str]) -> PlainDraft:
-    return PlainDraft(tuple(PlainSentence(place, text) for place, text in said))
-
-
 def test_plain_sentence_keeps_the_citations_of_its_statement(answer: Answer, linker: Linker) -> None:
-    plain = with_plain_language(answer, _draft((0, "The medicine velbrodine made 41 of 60 gardeners well again.")), linker)
+    plain = with_plain_language(answer, PlainDraft(("The medicine velbrodine made 41 of 60 gardeners well again.",)), linker)
     (sentence,) = plain.plain_language
     assert (sentence.citations, sentence.support) == (CURED.citations, "supported")
     assert plain.statements == answer.statements
@@ -45,7 +41,7 @@ def test_plain_sentence_keeps_the_citations_of_its_statement(answer: Answer, lin
     ],
 )
 def test_changed_meaning_is_dropped_with_its_reason(answer: Answer, linker: Linker, text: str) -> None:
-    plain = with_plain_language(answer, _draft((0, text)), linker)
+    plain = with_plain_language(answer, PlainDraft((text,)), linker)
     assert plain.plain_language == ()
     assert [dropped.text for dropped in plain.dropped] == [text]
     assert plain.dropped[0].reason.startswith("in plain words: ")
@@ -57,9 +53,9 @@ def test_direction_may_not_be_turned_round(linker: Linker) -> None:
     assert not changed_meaning("Torvaxin increased the itch.", WORSE, linker)
 
 
-def test_of_two_sentences_the_first_counts_and_foreign_numbers_name_nothing(answer: Answer, linker: Linker) -> None:
-    draft = _draft((5, "Nobody knows."), (1, "Torvaxin increased itching."), (1, "Torvaxin increased it."), (-1, "Nothing."))
-    assert [s.text for s in with_plain_language(answer, draft, linker).plain_language] == ["Torvaxin increased itching."]
+def test_sentences_belong_to_the_statements_in_their_order(answer: Answer, linker: Linker) -> None:
+    plain = with_plain_language(answer, PlainDraft(("It cured 97 gardeners.", "Torvaxin increased itching.")), linker)
+    assert [(s.text, s.citations) for s in plain.plain_language] == [("Torvaxin increased itching.", WORSE.citations)]
 
 
 def test_built_in_model_says_that_it_has_no_plain_words(agent: Agent) -> None:

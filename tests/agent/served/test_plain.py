@@ -8,13 +8,13 @@ from tests.agent.served.conftest import Reply, Script, answered, completion, htm
 QUESTION = "Does velbrodine treat Drusel fever?"
 
 
-def _plain(*said: tuple[int, str]) -> Reply:
-    return completion(json.dumps({"sentences": [{"number": number, "text": text} for number, text in said]}))
+def _plain(*said: str) -> Reply:
+    return completion(json.dumps({"sentences": said}))
 
 
 def test_statements_are_shown_by_number_and_come_back_in_plain_words(served: Agent, script: Script) -> None:
     script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners with Drusel fever.", ["41 of 60"]), exact=["yes"])]
-    script.replies["PlainSentencesReply"] = [_plain((1, "Velbrodine made 41 of 60 gardeners well."))]
+    script.replies["PlainSentencesReply"] = [_plain("Velbrodine made 41 of 60 gardeners well.")]
     answer = served.ask(QUESTION)
     plain = served.in_plain_words(answer)
     assert [statement.text for statement in plain.plain_language] == ["Velbrodine made 41 of 60 gardeners well."]
