@@ -127,8 +127,10 @@ class PrunedGraph(GraphStore):
     def predicate_counts(self, curie: str) -> dict[tuple[str, bool], int]:
         return {} if self._silent else super().predicate_counts(curie)
 
-    def broader(self, curie: str) -> list[str]:
-        return self._not_hidden(curie, super().broader(curie))
+    def broader(self, *curies: str) -> list[str]:
+        return sorted(
+            {above for curie in curies for above in self._not_hidden(curie, super(PrunedGraph, self).broader(curie))}.difference(curies)
+        )
 
     def ancestors(self, curie: str, limit: int = 60) -> list[str]:
         return self._not_hidden(curie, super().ancestors(curie, limit))

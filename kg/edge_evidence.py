@@ -77,29 +77,28 @@ def narrower_predicates(predicate: Predicate) -> frozenset[str]:
 def _inherited(subject: Entity, object_: Entity, predicate: Predicate, store: GraphStore) -> list[Evidence]:
     """Edges of broader or narrower ends that imply the triple, or deny it."""
     said = {predicate.name, *narrower_predicates(predicate)}
-    found: list[Edge] = []
-    further: list[Edge] = []
+    near: list[Edge] = []
+    far: list[Edge] = []
     if wanted := said & _FROM_BROADER:
         parents = store.broader(object_.curie)
-        found += _edges([subject.curie], parents, wanted, store)
-        above = sorted({above for parent in parents for above in store.broader(parent)} - {*parents, object_.curie})
-        further = _edges(
-            [subject.curie], [heading for heading, trees in store.tree_numbers(above).items() if _narrow(trees)], wanted, store
-        )
-    if wanted := said & _FROM_FEW_KINDS:
-        kinds = store.narrower(object_.curie, _FEW)
-        found += _edges([subject.curie], kinds, wanted, store) if len(kinds) < _FEW else []
+        kinds = store.narrower(object_.curie, _FEW) if said & _FROM_FEW_KINDS else []
+        kinds = kinds if len(kinds) < _FEW else []
+        above = [heading for heading in store.broader(*parents) if heading != object_.curie]
+        found = _edges([subject.curie], [*parents, *above, *kinds], wanted, store)
+        near = [e for e in found if e.object in parents or (e.object in kinds and e.predicate in _FROM_FEW_KINDS)]
+        far = [e for e in found if e.object in above and _is_narrow(e.object, store)]
     if wanted := said & _FROM_NARROWER:
-        found += _edges([subject.curie], store.narrower(object_.curie, _BELOW), wanted, store)
+        near += _edges([subject.curie], store.narrower(object_.curie, _BELOW), wanted, store)
     if wanted := said & _ABSENT:
-        found += _edges([subject.curie], store.ancestors(object_.curie), wanted, store, negated=True)
-    if not found and (wanted := said & _SHOWN_BY_KINDS):
-        further += _shown_by_kinds(subject, object_, wanted, store)
-    return _passed_on(found, 1, predicate, store) + _passed_on(further, 2, predicate, store)
+        near += _edges([subject.curie], store.ancestors(object_.curie), wanted, store, negated=True)
+    if not near and (wanted := said & _SHOWN_BY_KINDS):
+        far += _shown_by_kinds(subject, object_, wanted, store)
+    return _passed_on(near, 1, predicate, store) + _passed_on(far, 2, predicate, store)
 
 
-def _narrow(trees: Sequence[str]) -> bool:
-    return all(tree.count(".") >= _HIGHEST for tree in trees)
+def _is_narrow(heading: str, store: GraphStore) -> bool:
+    trees = store.tree_numbers([heading]).get(heading, ())
+    return bool(trees) and all(tree.count(".") >= _HIGHEST for tree in trees)
 
 
 def _edges(

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from corpuscle.kg.graph_file import GraphFile, members
 
-_NODE = "(SELECT id FROM nodes WHERE curie = ?)"
 _IS_A = "predicate = (SELECT id FROM predicates WHERE name = 'is a') AND NOT negated"
 _DEEPEST = 12  # steps over "is a" edges, against circles
 
@@ -30,14 +29,15 @@ class Hierarchy:
         trees = dict(self._file.rows_in("SELECT ui, trees FROM mesh WHERE ui IN", sorted(set(homes.values()))))
         return {curie: members(trees[ui]) for curie, ui in homes.items() if trees.get(ui)}
 
-    def broader(self, curie: str) -> list[str]:
-        """The nodes directly above, in MeSH's trees, as the nearest MeSH concept, or by "is a" edges; in alphabetical order."""
-        above = {f"MESH:{ui}" for ui in self.mesh_homes([curie]).values()}
-        if not above and curie.startswith("MESH:"):
-            parents = sorted({tree.rpartition(".")[0] for tree in self.tree_numbers([curie]).get(curie, ()) if "." in tree})
-            above = {f"MESH:{ui}" for (ui,) in self._file.rows_in("SELECT DISTINCT ui FROM mesh_trees WHERE tree IN", parents)}
-        sql = f"SELECT n.curie FROM edges e JOIN nodes n ON n.id = e.object WHERE e.subject = {_NODE} AND e.{_IS_A}"
-        return sorted({*above, *(found for (found,) in self._file.rows(sql, (curie,)))} - {curie})
+    def broader(self, *curies: str) -> list[str]:
+        """The nodes directly above any of these: in MeSH's trees, as the nearest MeSH concept, or by "is a" edges; in alphabetical order."""
+        homes = self.mesh_homes(curies)
+        trees = self.tree_numbers([curie for curie in curies if curie.startswith("MESH:") and curie not in homes])
+        parents = sorted({tree.rpartition(".")[0] for numbers in trees.values() for tree in numbers if "." in tree})
+        above = {*homes.values(), *(ui for (ui,) in self._file.rows_in("SELECT ui FROM mesh_trees WHERE tree IN", parents))}
+        sql = f"SELECT n.curie FROM edges e JOIN nodes n ON n.id = e.object WHERE e.{_IS_A} AND e.subject IN (SELECT id FROM nodes WHERE curie IN"
+        found = self._file.rows(f"{sql} ({','.join('?' * len(curies))}))", curies)
+        return sorted({*(f"MESH:{ui}" for ui in above), *(curie for (curie,) in found)}.difference(curies))
 
     def ancestors(self, curie: str, limit: int = 60) -> list[str]:
         """The nodes above by "is a" edges, at any depth, the nearest first, and behind them those of `broader`; at most `limit`."""
