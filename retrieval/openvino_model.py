@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from corpuscle.retrieval.errors import EncoderError, EncoderMissingError
 
 _BATCH = 32
+_LIKE = 1.25
+"""A batch's longest text has at most so many times the tokens of its shortest: reading padding costs more than a batch saves."""
 _LOADING = threading.Lock()
 """Held while a model loads and runs for the first time: two threads whose first inferences meet wait for each other for ever, one in
 OpenVINO's set-up without the interpreter's lock, one with it."""
@@ -42,7 +45,8 @@ class OpenVinoModel:
         self._model = model
         self._tokenizer = tokenizer
         self._streams = streams
-        self._own = threading.local()  # a request serves one thread at a time, and making one costs a fifth of a question
+        self._idle: SimpleQueue[Any] = SimpleQueue()
+        """Requests that no thread uses: each serves one at a time, and making one costs a fifth of a question."""
         self._input_names: list[str] = [port.any_name for port in model.inputs]
         padding: int | None = next((i for i in map(tokenizer.token_to_id, _PADDING_TOKENS) if i is not None), 0)
         self._padding_id = padding or 0
@@ -84,25 +88,28 @@ class OpenVinoModel:
         """Hands `take` every batch once, in no particular order and from several threads."""
         encodings = self._tokens(texts, max_tokens)
         by_length = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
-        batches = [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
+        batches = _of_like_length(by_length, [len(encoding.ids) for encoding in encodings])
 
         def infer(rows: list[int]) -> None:
             inputs, mask = self._padded([encodings[row] for row in rows], max_tokens)
             request = self._request()
             request.infer(inputs)  # without the interpreter's lock
             take(Batch(rows, request.get_output_tensor(0).data, mask))
+            self._idle.put(request)
 
-        if len(batches) == 1:
-            infer(batches[0])
-        elif batches:
+        if len(batches) <= 1 or self._streams == 1:
+            for rows in batches:
+                infer(rows)
+        else:
             # Not OpenVINO's own queue: a process that used it now and then aborts as it exits.
             with ThreadPoolExecutor(self._streams) as pool:
                 list(pool.map(infer, batches))
 
     def _request(self) -> Any:  # noqa: ANN401
-        if not hasattr(self._own, "request"):
-            self._own.request = self._model.create_infer_request()
-        return self._own.request
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return self._model.create_infer_request()
 
     def _tokens(self, texts: Sequence[str] | Sequence[tuple[str, str]], max_tokens: int) -> list[Any]:
         characters = max_tokens * _CHARACTERS_PER_TOKEN
@@ -124,6 +131,16 @@ class OpenVinoModel:
             mask[row, :tokens] = 1
         available = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
         return {name: available[name] for name in self._input_names}, mask.astype(np.float32)
+
+
+def _of_like_length(by_length: Sequence[int], tokens: Sequence[int]) -> list[list[int]]:
+    """Texts in ascending order of length, as batches."""
+    batches: list[list[int]] = []
+    for text in by_length:
+        if not batches or len(batches[-1]) == _BATCH or tokens[text] > _LIKE * tokens[batches[-1][0]] + _LENGTH_STEP / 2:
+            batches.append([])
+        batches[-1].append(text)
+    return batches
 
 
 def require_files(paths: Sequence[Path], remedy: str) -> None:

@@ -42,6 +42,7 @@ SYSTEMS = {
         System("built-in", "built-in model", "extractive", baselines=_BUILT_IN),
         System("built-in-bm25", "built-in model, BM25 only", "extractive", "bm25", baselines=_BUILT_IN),
         System("built-in-no-graph", "built-in model, no graph", "extractive", steps=_NO_GRAPH, baselines=_BUILT_IN),
+        System("built-in-one-search", "built-in model, searching once", "extractive", steps=_REVISED, baselines=("majority", "built-in")),
         System("built-in-no-retrieval", "built-in model, no retrieval", "extractive", "nothing", baselines=_BUILT_IN),
         System("unaided", "served model, no retrieval", "served", "nothing", baselines=("majority", "built-in")),
         System("served-retrieval", "served model, retrieval", "served", steps=_PASSAGES_ALONE, baselines=_SERVED),
