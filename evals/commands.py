@@ -31,6 +31,7 @@ from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
 from corpuscle.evals.overhead.command import agent_overhead
+from corpuscle.evals.overhead.graph_tokens import graph_tokens
 from corpuscle.evals.path_speed import path_speed
 from corpuscle.evals.pubmedqa import default_file, read_yesno_questions, unseen
 from corpuscle.evals.pubmedqa_articles import pubmedqa_articles
@@ -63,6 +64,7 @@ app.command("gain")(gain)
 app.command("import-answers")(import_answers)
 app.command("runs-page")(runs_page)
 app.command("agent-overhead")(agent_overhead)
+app.command("graph-tokens")(graph_tokens)
 app.command("score-run")(score_run_file)
 app.command("small-model")(small_model)
 app.command("claims")(claims)

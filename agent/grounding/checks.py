@@ -7,7 +7,7 @@ from corpuscle.agent.grounding.names import LEAST_COVERED, absent_code, absent_e
 from corpuscle.agent.grounding.numbers import exchanged_numbers, unsupported_number
 from corpuscle.agent.grounding.opposites import denied_or_asserted, flipped_word
 from corpuscle.agent.grounding.roles import exchanged_entities
-from corpuscle.agent.grounding.strength import only_asks, overstated
+from corpuscle.agent.grounding.strength import only_asks, overstated, tells_a_finding
 from corpuscle.agent.grounding.support_model import SupportModel
 
 Check = Callable[[Claim], str]
@@ -67,7 +67,7 @@ def _strength(claim: Claim) -> str:
 
 
 def _aim(claim: Claim) -> str:
-    asked = all(only_asks(quote.text) for quote in claim.quotes) and not only_asks(claim.text)
+    asked = all(only_asks(quote.text) for quote in claim.quotes) and not only_asks(claim.text) and tells_a_finding(claim.text)
     return "what it cites only says what was asked, not what was found" if asked else ""
 
 

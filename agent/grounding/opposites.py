@@ -13,7 +13,7 @@ _AXES: tuple[tuple[str, str, str], ...] = (
         (r"increas\w*|rais(?:es?|ed|ing)|rises?|rising|rose|risen|elevat\w*|higher|greater|more|enhanc\w*|up-?regulat\w*|augment\w*|potentiat\w*|"
         r"stimulat\w*|activat(?:e|es|ed|ing|ion)|larger|gain(?:s|ed)?|induc(?:e|es|ed)|promot\w+|doubled|over-?express\w*|excess\w*|high"),
         (r"decreas\w*|reduc(?:e|es|ed|ing|tions?)|lower\w*|fell|falls?|fallen|less|fewer|smaller|diminish\w*|declin\w*|down-?regulat\w*|suppress\w*|"
-        r"inhibit\w*|attenuat\w*|impair\w*|block(?:s|ed|ing|ade)?|depress(?:ed|es)|loss(?:es)?|lost|deplet\w*|abolish\w*|prevent\w*|under-?express\w*|"
+        r"inhibit(?:s|ed|ing|ion|ory)?|attenuat\w*|impair\w*|block(?:s|ed|ing|ade)?|depress(?:ed|es)|loss(?:es)?|lost|deplet\w*|abolish\w*|prevent\w*|under-?express\w*|"
         r"deficien\w*|low|halved"),
     ),
     (

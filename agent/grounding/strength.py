@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from corpuscle.agent.grounding.wording import Segment, best_matching, segments
+from corpuscle.agent.grounding.opposites import axis_of
+from corpuscle.agent.grounding.wording import Segment, best_matching, segments, words
 
 
 def _cues(*alternatives: str) -> re.Pattern[str]:
@@ -37,7 +38,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
     (r"novel|newly|first time|for the first", r"new|first|unprecedented|previously un\w+|recent(?:ly)?"),
 )  # fmt: skip
 """Strong words of one strength, and what else carries them."""
-_STRENGTHS = tuple((_cues(words), _cues(words, others)) for words, others in _STRONG)
+_STRENGTHS = tuple((_cues(strong), _cues(strong, others)) for strong, others in _STRONG)
 _WEAKENED = _cues(r"not|no|nearly|almost|partial(?:ly)?|rarely|hardly|at")
 _CAUSES = _cues(
     r"caus\w+|induc\w+|leads? to|led to|leading to|result(?:s|ed|ing)? (?:in|from)|due to|responsible for|because|produc(?:e|es|ed|ing)|provok\w+|trigger\w*|"
@@ -57,6 +58,11 @@ _FINDS = _cues(
     r"found|show(?:s|ed|n)|demonstrat\w+|reveal\w*|conclu\w+|suggest\w*|indicat\w+|confirm\w*|observed|significant\w*|p ?[<=] ?0?\.\d+|"
     r"(?:in|de)creased|reduced|improved|higher|lower|greater|effective"
 )
+
+
+def tells_a_finding(text: str) -> bool:
+    """Whether a sentence says that something is so much, so good, or because of something: what an aim cannot carry."""
+    return _FINDS.search(text) is not None or _CAUSES.search(text) is not None or any(axis_of(word.text) for word in words(text))
 
 
 def only_asks(text: str) -> bool:
