@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
 
+from corpuscle.index_builder.model_relations import PREFIX
 from corpuscle.kg.entities import Entity
 from corpuscle.kg.predicates import PREDICATES
 from corpuscle.kg.store import GraphStore
@@ -40,6 +41,7 @@ _SAID_BY = {
     "pubmed-text": ("not_provided", "text_mining_agent"),
 }
 """Biolink's words for what the build itself reads."""
+_BY_MODEL = ("not_provided", "computational_model")
 _UNSAID = ("not_provided", "not_provided")
 _PAGE = 10_000
 _PUBLICATIONS_SHOWN = 20  # of an edge by the store; the rest is asked for
@@ -92,7 +94,7 @@ def _node_row(entity: Entity) -> Row:
 def _edge_row(edge: Edge, publications: Iterable[str]) -> Row:
     statement = (edge.subject, edge.predicate, edge.object, edge.source, edge.qualifier, edge.primary_source, "not" if edge.negated else "")
     known = PREDICATES.get(edge.predicate)
-    level, agent = _SAID_BY.get(edge.source, _UNSAID)
+    level, agent = _BY_MODEL if edge.source.startswith(PREFIX) else _SAID_BY.get(edge.source, _UNSAID)
     row: dict[str, str | bool | int | float | list[str]] = {
         "id": "|".join(part for part in statement if part),
         "subject": edge.subject,

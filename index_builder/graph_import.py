@@ -60,7 +60,7 @@ def import_rows(
     with changed_graph(graph_path, new_path) as connection:
         _check_imported(connection, record.name)
         replaced = _take_out(connection, record.name)
-        source = _enter(connection, record)
+        source = enter_source(connection, record)
         connection.execute("BEGIN")
         nodes = NodeMapper(connection, source)
         edges = EdgeGatherer(connection, source, nodes)
@@ -133,7 +133,7 @@ def _take_out(connection: sqlite3.Connection, name: str) -> int:
     return removed
 
 
-def _enter(connection: sqlite3.Connection, record: ImportRecord) -> int:
+def enter_source(connection: sqlite3.Connection, record: ImportRecord) -> int:
     """Writes the source's own row and its terms; an older version's number is kept."""
     source: int = connection.execute(
         "INSERT INTO meta (source, version, licence, sha256, rows, imported) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (source) DO UPDATE SET"

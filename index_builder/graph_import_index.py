@@ -56,7 +56,7 @@ def import_source(
         read_manifest(index_dir)  # says what is wrong before a lock is written
         with writer_lock(index_dir, clock):
             manifest = read_manifest(index_dir)
-            graph = _graph(index_dir, manifest)
+            graph = graph_of(index_dir, manifest)
             sha256 = _digest(curated.files, progress)
             made = ImportedFrom(path=str(path.resolve()), format=curated.format.name, rules=_RULES_VERSION, tool=version("corpuscle"))
             record = ImportRecord(name, curated.version, sha256, curated.licence, dict(curated.parts), made.model_dump_json())
@@ -67,7 +67,7 @@ def import_source(
             log = ReadingLog(on_skip)
             with progress.step(f"Importing {name}", 0, "nodes and edges") as advance:
                 result = import_rows(index_dir / graph.path, new_path, curated.read(log), record, advance, progress.note)
-            manifest = _commit(index_dir, manifest, result.graph, clock)
+            manifest = commit_graph(index_dir, manifest, result.graph, clock)
     return Imported(name, record.version, record.licence, dict(record.parts), log, result, manifest)
 
 
@@ -75,7 +75,7 @@ def remove_source(index_dir: Path, name: str, clock: Callable[[], datetime] = la
     """Takes an imported source out of the index's graph. Raises SourcesDifferError where none of that name was imported."""
     with disk_errors(index_dir), writer_lock(index_dir, clock):
         manifest = read_manifest(index_dir)
-        graph = _graph(index_dir, manifest)
+        graph = graph_of(index_dir, manifest)
         imported = imports_of(index_dir / graph.path)
         if name not in imported:
             raise SourcesDifferError(
@@ -83,10 +83,11 @@ def remove_source(index_dir: Path, name: str, clock: Callable[[], datetime] = la
             )
         new_path = index_dir / f"graph-{manifest.generation + 1:06d}.sqlite"
         sort_beside(new_path)
-        return _commit(index_dir, manifest, without_source(index_dir / graph.path, new_path, name), clock)
+        return commit_graph(index_dir, manifest, without_source(index_dir / graph.path, new_path, name), clock)
 
 
-def _graph(index_dir: Path, manifest: Manifest) -> GraphStore:
+def graph_of(index_dir: Path, manifest: Manifest) -> GraphStore:
+    """The record of the index's graph. Raises StepError where it has none."""
     if manifest.graph is None:
         raise StepError(f"The index at {index_dir} has no knowledge graph yet.", "Build it with its graph first: corpuscle index build.")
     return manifest.graph
@@ -114,6 +115,7 @@ def _digest(files: tuple[Path, ...], progress: Progress) -> str:
     return digests[0].split()[-1] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
-def _commit(index_dir: Path, manifest: Manifest, graph: GraphStore, clock: Callable[[], datetime]) -> Manifest:
+def commit_graph(index_dir: Path, manifest: Manifest, graph: GraphStore, clock: Callable[[], datetime]) -> Manifest:
+    """Commits the index with another graph, as the next generation."""
     advanced = {"generation": manifest.generation + 1, "updated": clock(), "tool_version": version("corpuscle"), "graph": graph}
     return commit(index_dir, Manifest.model_validate(manifest.model_copy(update=advanced).model_dump()), manifest)

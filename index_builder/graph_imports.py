@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from corpuscle.kg.errors import GraphError
 from corpuscle.kg.graph_file import GraphFile
 
+BY_MODEL = "served model"
+
 
 class ImportedFrom(BaseModel):
     """Where an import came from, and what read it."""
@@ -15,8 +17,9 @@ class ImportedFrom(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     path: str
-    """Absolute, of the file or folder that was given."""
+    """Absolute, of the file or folder that was given; of what a model read the query whose articles it read."""
     format: str
+    """`BY_MODEL`, or the name of a format of `kg import`."""
     rules: str
     tool: str
 
@@ -43,8 +46,11 @@ def to_be_repeated(old_graph: Path, index_dir: Path) -> list[str]:
         imports = imports_of(old_graph)
     except GraphError:  # of an older version, which had none, or gone
         return []
-    commands = [
-        f"corpuscle kg import {shlex.quote(made.path)} {made.format} --name {shlex.quote(name)} --index {shlex.quote(str(index_dir))}"
-        for name, made in imports.items()
-    ]
+    commands = [_command(name, made, shlex.quote(str(index_dir))) for name, made in imports.items()]
     return ["The graph was built anew, without what had been imported into it. Import again:", *commands] if commands else []
+
+
+def _command(name: str, made: ImportedFrom, index: str) -> str:
+    if made.format == BY_MODEL:
+        return f"corpuscle kg extract {shlex.quote(made.path)} --index {index}"
+    return f"corpuscle kg import {shlex.quote(made.path)} {made.format} --name {shlex.quote(name)} --index {index}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from corpuscle.index_builder import literature, text_relations, text_relations_model
+from corpuscle.index_builder import literature, model_relations, text_relations, text_relations_model
 from corpuscle.index_builder.literature import Finding, Strength
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.articles import Article
@@ -58,6 +58,8 @@ def read_articles(graph: GraphFile, articles: Iterable[Article]) -> Iterator[tup
 def strength(found: Iterable[Finding]) -> Strength | None:
     """The strength of a statement, as the source of its findings weighs them."""
     held = list(found)
+    if held and held[0].source.startswith(model_relations.PREFIX):
+        return model_relations.strength(held)
     return _WEIGHERS[held[0].source](held) if held else None
 
 

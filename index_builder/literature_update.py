@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,9 @@ FROM evidence v CROSS JOIN nodes s ON s.id = v.subject CROSS JOIN nodes o ON o.i
 CROSS JOIN predicates p ON p.id = v.predicate CROSS JOIN meta m ON m.id = v.source
 WHERE (v.subject, v.object, v.predicate, v.source, v.negated, v.detail) = (?, ?, ?, ?, ?, 0)
 """
+
+
+Enter = Callable[[sqlite3.Connection], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,29 @@ def update_graph(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, 
     with changed_graph(graph_path, new_path) as connection:
         connection.execute("BEGIN")
         _Update(connection).apply(changes)
+        connection.execute("COMMIT")
+    return graph_record(new_path)
+
+
+def with_findings(graph_path: Path, new_path: Path, source: str, enter: Enter, found: Mapping[str, Collection[Finding]]) -> GraphStore:
+    """Writes to `new_path` the graph with what a source says of these articles, by PMID, in place of what it said of them before.
+
+    Articles on the graph's list of retracted ones say nothing. `enter` writes the source's own row. Raises GraphError where the graph cannot be read.
+    """
+    old = GraphFile.open(graph_path)
+    try:
+        before = {pmid: _known(old, pmid) for pmid in found}
+        listed = {pmid for (pmid,) in old.rows_in("SELECT pmid FROM retracted WHERE pmid IN", sorted(found))}
+    finally:
+        old.close()
+    with changed_graph(graph_path, new_path) as connection:
+        connection.execute("BEGIN")
+        enter(connection)
+        update = _Update(connection)
+        update.apply(
+            _Change(pmid, before[pmid], frozenset(f for f in before[pmid] if f.source != source).union(() if pmid in listed else said))
+            for pmid, said in found.items()
+        )
         connection.execute("COMMIT")
     return graph_record(new_path)
 

@@ -58,10 +58,23 @@ def probability(candidate: Candidate, weights: TextWeights) -> float:
 
 
 def strength(found: Iterable[Finding]) -> Strength | None:
-    """The strength of a statement by all its findings; None below `ENOUGH`.
+    """The strength of a statement by all its findings, min(.97, `together`); None below `ENOUGH`.
 
-    Score = min(.97, 1 − (1 − p₁) Π (1 − p/2)), over the best sentence of each article, p₁ the greatest: taking a finding away never makes an edge.
     A denial, or a predicate whose single edges a reader found right in four of five cases only, is held below what decides a verdict.
+    """
+    held = list(found)
+    score, articles = together(held)
+    if score < ENOUGH:
+        return None
+    years = [f.year for f in held if f.year is not None]
+    alone = articles == 1 and (held[0].negated or held[0].predicate in _NEVER_ALONE)
+    return Strength(articles, min(_ALONE if alone else _MOST, score), min(years, default=None), max(years, default=None))
+
+
+def together(found: Iterable[Finding]) -> tuple[float, int]:
+    """Probability of a statement by all its findings, and the number of its articles.
+
+    1 − (1 − p₁) Π (1 − p/2), over the best sentence of each article, p₁ the greatest: taking a finding away never raises it.
     """
     best: dict[str, Finding] = {}
     for finding in found:
@@ -72,9 +85,4 @@ def strength(found: Iterable[Finding]) -> Strength | None:
     doubt = 1.0
     for place, finding in enumerate(ordered):
         doubt *= 1 - finding.weight * (_FURTHER if place else 1.0)
-    if 1 - doubt < ENOUGH:
-        return None
-    years = [f.year for f in ordered if f.year is not None]
-    first = ordered[0]
-    alone = len(ordered) == 1 and (first.negated or first.predicate in _NEVER_ALONE)
-    return Strength(len(ordered), min(_ALONE if alone else _MOST, 1 - doubt), min(years, default=None), max(years, default=None))
+    return 1 - doubt, len(ordered)

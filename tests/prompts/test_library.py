@@ -20,6 +20,7 @@ FILLED_BY_CODE: dict[str, set[str]] = {
     "generate": {"most"},
     "generate_options": {"options"},
     "revise": {"contradicted"},
+    "extract": {"predicates", "sentences"},
     "plain": {"question", "statements"},
     "unaided_yesno": {"question"},
     "unaided_choice": {"question", "options"},

@@ -16,6 +16,7 @@ from corpuscle.retrieval.engine import open_engine
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.ui.commands.entity_choice import chosen, known, near_words
 from corpuscle.ui.commands.graph_articles import articles
+from corpuscle.ui.commands.graph_extract import extract
 from corpuscle.ui.commands.graph_import import export, import_graph, remove, sources
 from corpuscle.ui.commands.graph_show import open_graph, path, show
 from corpuscle.ui.commands.parameters import DEFAULT_INDEX, IndexOption, JsonOption
@@ -32,6 +33,7 @@ app.command("import")(import_graph)
 app.command()(sources)
 app.command()(remove)
 app.command()(export)
+app.command()(extract)
 _PATHS = 3
 
 
