@@ -25,12 +25,12 @@ def fit_yesno(
     from corpuscle.evals.yesno_signals import labelled_questions
 
     asked = list(labelled_questions(benchmark or _BENCHMARKS, index, replies, limit))
-    table = Table("signals", "accuracy", "macro F1", "log loss", "bias", "model", "polarity", "verdict")
+    table = Table("accuracy", "macro F1", "log loss", "bias", "model", "polarity", "verdict", "signals")
     reports = [(" + ".join(report.signals), report) for report in fit_reports(asked)]
     for title, report in (*reports, ("as in the product", with_weights(asked))):
         weights = report.weights
         figures = (report.accuracy, report.macro_f1, report.log_loss, weights.bias, weights.model, weights.polarity, weights.verdict)
-        table.add_row(title, *(f"{figure:.3f}" for figure in figures))
+        table.add_row(*(f"{figure:.3f}" for figure in figures), title)
     yes = sum(question.yes for question in asked)
     table.caption = (
         f"{len(asked)} tuning questions of {', '.join(sorted({q.benchmark for q in asked}))}; {yes} are answered yes. {FOLDS}-fold cross-validation; "

@@ -38,7 +38,7 @@ class Weights:
     verdict: float
 
 
-WEIGHTS = Weights(bias=-0.4, model=2.2, polarity=0.8, verdict=0.3)
+WEIGHTS = Weights(bias=-0.3, model=2.4, polarity=0.5, verdict=0.2)
 """Rounded from `corpuscle eval fit-yesno`, which asks questions that are for tuning (docs/decisions/024)."""
 
 
