@@ -45,6 +45,8 @@ class DroppedJson(_Json):
     text: str
     reason: str
     cited: list[str]
+    quotes: list[str] = []
+    """The sentences it cited."""
 
 
 class ConflictJson(_Json):
@@ -183,7 +185,7 @@ def _statement(statement: Statement, facts: Sequence[GraphFact]) -> StatementJso
 
 
 def _dropped(dropped: Dropped) -> DroppedJson:
-    return DroppedJson(text=dropped.text, reason=dropped.reason, cited=list(dropped.cited))
+    return DroppedJson(text=dropped.text, reason=dropped.reason, cited=list(dropped.cited), quotes=list(dropped.quotes))
 
 
 def _conflict(conflict: Conflict) -> ConflictJson:

@@ -69,6 +69,8 @@ class Dropped:
     reason: str
     cited: tuple[str, ...] = ()
     """Ids of the articles it cited."""
+    quotes: tuple[str, ...] = ()
+    """The sentences it cited, as the draft had them."""
 
 
 @dataclass(frozen=True, slots=True)

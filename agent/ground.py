@@ -68,7 +68,8 @@ def _checked(
         if not fault:
             statements.append(cited_statement(drafted, evidence))
             continue
-        dropped.append(Dropped(drafted.text, fault, tuple(dict.fromkeys(passage.article_id for passage in drafted.passages))))
+        cited = tuple(dict.fromkeys(passage.article_id for passage in drafted.passages))
+        dropped.append(Dropped(drafted.text, fault, cited, tuple(passage.text for passage in drafted.passages)))
         if paraphrase:
             instead = quotations_instead(drafted, draft, statements, understanding)
             statements += [cited_statement(quotation, evidence) for quotation in instead]
