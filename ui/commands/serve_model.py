@@ -24,7 +24,10 @@ _AT_A_TIME: dict[Preset, int] = {"vllm-gpu": 64, "vllm-cpu": 16, "gguf": 2}
 
 def serve_model(
     preset: Annotated[Preset, typer.Argument(help="vLLM on a GPU or on this CPU, in an environment of its own; or a GGUF file, here.")],
-    model: Annotated[str, typer.Argument(help="A folder with safetensors or a repository's name (vLLM); a GGUF file (gguf).")],
+    model: Annotated[
+        str,
+        typer.Argument(help="A folder with safetensors or a repository's name (vLLM); a GGUF file (gguf). Nothing only with --install."),
+    ] = "",
     options: Annotated[
         list[str] | None, typer.Argument(help="After --: further options of vLLM's, such as --reasoning-parser qwen3.")
     ] = None,
@@ -44,6 +47,8 @@ def serve_model(
     """Serve a language model on this computer, with what the agent needs: JSON schemas, prefix cache, token counts."""
     from corpuscle.agent.serving import GgufServer, Serving  # deferred: brings the whole agent
 
+    if not model and not install:
+        raise typer.BadParameter("Name the model.", param_hint="MODEL")
     name = name or Path(model).name.removesuffix(".gguf")
     serving = Serving(model, name, host, port, context, at_a_time or _AT_A_TIME[preset], threads)
     if preset == "gguf":
@@ -61,6 +66,8 @@ def _run_vllm(device: "Device", folder: Path, serving: "Serving", options: list[
         _say(shlex.join(command))
         if not show:
             _install(command)
+    if not serving.model:
+        return
     python = folder / "bin" / "python" if show else vllm_python(folder)
     command = vllm_command(python, device, serving, options)
     variables = vllm_environment(device, serving, os.environ)
