@@ -69,6 +69,14 @@ def graph_context(
     return _within(sorted(relevant, key=lambda fact: (-fact.relevance, fact.text, fact.source)), most_tokens)
 
 
+def neighbourhood(understanding: Understanding, store: GraphStore) -> tuple[GraphFact, ...]:
+    """Every fact at the question's entities, unpruned: what `graph_context` chooses from, in no order of relevance (which is 0)."""
+    edges = [edge for entity in understanding.entities for edge in store.neighbours(entity.curie, store.degree(entity.curie))]
+    once = list({_key(edge): edge for edge in edges}.values())
+    names = store.entities({curie for edge in once for curie in (edge.subject, edge.object)})
+    return tuple(_fact(edge, names, 0.0) for edge in once)
+
+
 def option_paths(understanding: Understanding, store: GraphStore, linker: Linker) -> tuple[float, ...]:
     """For each option the plausibility of the best paths to the question's entities, summed (`kg.paths`); () without options."""
     return tuple(

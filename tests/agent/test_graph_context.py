@@ -3,7 +3,7 @@
 import pytest
 
 from corpuscle.agent import Agent
-from corpuscle.agent.graph_context import fact_tokens, graph_context, option_paths
+from corpuscle.agent.graph_context import fact_tokens, graph_context, neighbourhood, option_paths
 from corpuscle.agent.graph_fact import GraphFact
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.understand import Understanding, understand
@@ -74,3 +74,11 @@ def test_paths_are_told_for_each_option(linker: Linker, store: GraphStore) -> No
     assert told[0] > 0
     assert told[1:] == (0,)
     assert option_paths(_understood("Does velbrodine treat Drusel fever?", linker), store, linker) == ()
+
+
+def test_neighbourhood_has_every_fact_at_the_question_s_entities_once(linker: Linker, store: GraphStore) -> None:
+    understanding = _understood("Does velbrodine treat Drusel fever?", linker)
+    facts = neighbourhood(understanding, store)
+    assert len({(fact.curies, fact.predicate, fact.source) for fact in facts}) == len(facts) >= 1
+    assert set(_facts("Does velbrodine treat Drusel fever?", linker, store)[0].curies) == {VELBRODINE, DRUSEL}
+    assert all({VELBRODINE, DRUSEL} & set(fact.curies) for fact in facts)
