@@ -12,6 +12,7 @@ from corpuscle.agent.question import checked_question
 from corpuscle.agent.retrieve import retrieve
 from corpuscle.agent.review import review_triples
 from corpuscle.agent.served.asking import Asker
+from corpuscle.agent.served.capabilities import find_capabilities
 from corpuscle.agent.served.client import ModelClient
 from corpuscle.agent.served.yesno import log_odds_of_yes, signals
 from corpuscle.agent.settings import AgentSettings
@@ -20,8 +21,7 @@ from corpuscle.evals.bioasq.given_articles import GivenArticles
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.runs.asked import AskedQuestion
 from corpuscle.evals.runs.benchmarks.catalogue import benchmark_named, questions_of
-from corpuscle.evals.runs.remembered_replies import RememberingClient, reply_journal
-from corpuscle.evals.runs.server import server_key
+from corpuscle.evals.runs.remembered_replies import RememberingClient, ServerKey, reply_journal
 from corpuscle.evals.yesno_fit import Labelled
 from corpuscle.kg.linker import Linker
 from corpuscle.kg.store import GraphStore
@@ -30,11 +30,13 @@ from corpuscle.retrieval.settings import RetrievalSettings
 
 _AT_ONCE = 8
 _PATIENCE_S = 3_600.0
+_TWO_REPLIES_S = 600.0
+"""For what the server is asked about itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads for a question as the agent does, with the built-in model's triples."""
+class SignalsReader:
+    """Reads for a question as the agent does, with the built-in model's triples, and asks a server for yes or no."""
 
     engine: SearchEngine
     store: GraphStore
@@ -43,7 +45,7 @@ class _Reader:
     client: ModelClient
 
     def labelled(self, question: AskedQuestion) -> Labelled:
-        """Raises ModelError."""
+        """The question's signals and whether yes is right. Raises ModelError."""
         engine = GivenArticles(self.engine, question.contexts) if question.contexts else self.engine
         understanding = understand(checked_question(question.text, QuestionType.YESNO), self.linker)
         evidence = retrieve(understanding, engine, self.store, self.linker)
@@ -68,8 +70,12 @@ def labelled_questions(benchmarks: Sequence[str], index_dir: Path, replies: Path
     store = GraphStore.open(engine.graph_path)
     linker = Linker(store)
     builtin = ExtractiveModel(linker, corpus_rarity(engine.document_frequency, len(engine)))
-    with reply_journal(replies, server_key(settings)) as journal, ThreadPoolExecutor(_AT_ONCE) as pool:
-        yield from pool.map(_Reader(engine, store, linker, builtin, RememberingClient(settings, journal)).labelled, questions)
+    server = find_capabilities(settings, _TWO_REPLIES_S)
+    with (
+        reply_journal(replies, ServerKey(model=server.model, server=server.version or "")) as journal,
+        ThreadPoolExecutor(_AT_ONCE) as pool,
+    ):
+        yield from pool.map(SignalsReader(engine, store, linker, builtin, RememberingClient(settings, journal)).labelled, questions)
 
 
 def _yes_or_no(benchmark: str) -> list[AskedQuestion]:
