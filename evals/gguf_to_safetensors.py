@@ -1,4 +1,4 @@
-"""Turns a GGUF file into a folder that vLLM serves. Runs in vLLM's own environment: `python gguf_to_safetensors.py FILE FOLDER`."""
+"""Turns a GGUF file into a folder that vLLM serves. Runs in vLLM's own environment: `python -P gguf_to_safetensors.py FILE FOLDER`."""
 # transformers and torch are typed in part only, and lie in the other environment.
 # pyright: reportMissingImports=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 

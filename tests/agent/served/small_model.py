@@ -1,44 +1,75 @@
-"""A real language model on a real server: SmolLM2 by `corpuscle serve-model gguf`, in a process of its own."""
+"""A real language model, SmolLM2, on a real server: llama.cpp's or vLLM, started by `corpuscle serve-model` in a process of its own."""
 
-import re
+import os
+import socket
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 
+import httpx
 import pytest
 
 from corpuscle.index_builder.small_language_model import small_model_path
 from corpuscle.retrieval.settings import RetrievalSettings
 
 NAME = "smollm2"
-_COME_UP_S = 120.0
+_COME_UP_S = 600.0
+_SERVE = [sys.executable, "-c", "from corpuscle.ui.cli import main; main()", "serve-model"]
 
 
 @contextmanager
-def served_small_model(context_tokens: int) -> Iterator[str]:
+def served_by_llama_cpp(context_tokens: int) -> Iterator[str]:
     """The server's base address. Skips the test, with the reason, where the model or the server is not at hand."""
     path = small_model_path(RetrievalSettings().home)
     if not path.is_file():
         pytest.skip(f"{path} is not there: `make test` fetches it, or `corpuscle eval small-model`")
     if find_spec("xllamacpp") is None:
         pytest.skip("xllamacpp is not installed: pip install 'corpuscle[local]'")
-    command = [sys.executable, "-c", "from corpuscle.ui.cli import main; main()", "serve-model", "gguf", str(path)]
-    command += ["--name", NAME, "--port", "0", "--context", str(context_tokens), "--at-a-time", "1", "--threads", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        too_late = threading.Timer(_COME_UP_S, server.kill)
-        too_late.start()
+    with _served("gguf", str(path), "--context", str(context_tokens)) as url:
+        yield url
+
+
+@contextmanager
+def served_by_vllm(context_tokens: int) -> Iterator[str]:
+    """The same by vLLM on this CPU, in the environment that `make test-vllm` makes."""
+    if "CORPUSCLE_TEST_VLLM" not in os.environ:
+        pytest.skip("CORPUSCLE_TEST_VLLM does not name vLLM's environment: run `make test-vllm`")
+    environment = Path(os.environ["CORPUSCLE_TEST_VLLM"])
+    options = ["--environment", str(environment), "--context", str(context_tokens)]
+    with _served("vllm-cpu", str(environment / "small-model"), *options) as url:
+        yield url
+
+
+@contextmanager
+def _served(preset: str, model: str, *options: str) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [*_SERVE, preset, model, "--name", NAME, "--port", str(port), "--at-a-time", "1", "--threads", "1", *options]
+    url = f"http://127.0.0.1:{port}/v1"
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            assert server.stdout is not None  # a pipe
-            said = re.search(r"http://\S+/v1", server.stdout.readline())
-            assert said, "the server did not come up"
-            too_late.cancel()
-            yield said.group()
+            _wait_for(server, url)
+            yield url
         finally:
-            too_late.cancel()
-            server.kill()
+            server.terminate()
+
+
+def _wait_for(server: "subprocess.Popen[bytes]", url: str) -> None:
+    until = time.monotonic() + _COME_UP_S
+    while time.monotonic() < until:
+        assert server.poll() is None, "the server ended"
+        try:
+            if httpx.get(f"{url}/models", timeout=5.0).is_success:
+                return
+        except httpx.TransportError:  # it does not listen yet
+            pass
+        time.sleep(0.2)
+    raise TimeoutError(url)
 
 
 def lines(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The client, the doctor and the agent with a real language model, SmolLM2, on llama.cpp's server."""
+"""The client, the doctor and the agent with a real language model, SmolLM2, on llama.cpp's server, and on vLLM by `make test-vllm`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +16,15 @@ from corpuscle.agent.served import ModelClient
 from corpuscle.agent.served.capabilities import find_capabilities
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.retrieval.settings import RetrievalSettings
-from tests.agent.served.small_model import NAME, lines, served_small_model
+from tests.agent.served.small_model import NAME, lines, served_by_llama_cpp, served_by_vllm
 from tests.conftest import BY_ID
 
 CONTEXT_TOKENS = 3_072
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with served_small_model(CONTEXT_TOKENS) as url:
+@pytest.fixture(scope="module", params=[served_by_llama_cpp, pytest.param(served_by_vllm, marks=pytest.mark.vllm)])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    with request.param(CONTEXT_TOKENS) as url:
         yield url
 
 
