@@ -30,6 +30,7 @@ from corpuscle.evals.loop_gain import loop
 from corpuscle.evals.medddx_command import medddx, medddx_page
 from corpuscle.evals.medddx_fragment import primekg_files
 from corpuscle.evals.mesh_suggestion_figures import mesh_suggestions
+from corpuscle.evals.model_server import model_server
 from corpuscle.evals.overhead.command import agent_overhead
 from corpuscle.evals.overhead.graph_tokens import graph_tokens
 from corpuscle.evals.path_speed import path_speed
@@ -67,6 +68,7 @@ app.command("agent-overhead")(agent_overhead)
 app.command("graph-tokens")(graph_tokens)
 app.command("score-run")(score_run_file)
 app.command("small-model")(small_model)
+app.command("model-server")(model_server)
 app.command("claims")(claims)
 app.add_typer(bioasq, name="bioasq")
 app.command("filter-speed")(filter_speed)
