@@ -24,6 +24,7 @@ from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
 from corpuscle.evals.graph_speed import graph_speed
 from corpuscle.evals.grounding.check_command import grounding_check
+from corpuscle.evals.grounding.dropped_command import grounding_dropped
 from corpuscle.evals.latency import Latency
 from corpuscle.evals.linking_command import learn, linking
 from corpuscle.evals.loop_gain import loop
@@ -80,6 +81,7 @@ app.command("path-speed")(path_speed)
 app.command("graph-sources")(graph_sources)
 app.command("graph-speed")(graph_speed)
 app.command("grounding-check")(grounding_check)
+app.command("grounding-dropped")(grounding_dropped)
 app.command("learn-abbreviations")(learn)
 app.command("linking")(linking)
 app.command("loop")(loop)

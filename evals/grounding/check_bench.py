@@ -94,7 +94,7 @@ def interval(rate: Rate) -> tuple[float, float]:
 
 
 def _kind(kind: str, faithful: bool, judged: Sequence[Judged], threshold: float) -> KindFigures:
-    told = [_plain(one.reason) for one in judged if one.reason]
+    told = [kind_of_reason(one.reason) for one in judged if one.reason]
     reasons = {reason: told.count(reason) for reason in sorted(set(told), key=lambda reason: (-told.count(reason), reason))}
     return KindFigures(kind=kind, faithful=faithful, dropped=_dropped(judged), by_overlap=_below(judged, threshold), reasons=reasons)
 
@@ -138,7 +138,7 @@ _ENDINGS = (
 )
 
 
-def _plain(reason: str) -> str:
-    """The reason without what it quotes."""
+def kind_of_reason(reason: str) -> str:
+    """The reason of a drop without what it quotes."""
     begun = next((plain for begin, plain in _REASONS if reason.startswith(begin)), "")
     return begun or next((plain for end, plain in _ENDINGS if reason.endswith(end)), "another")
