@@ -13,6 +13,7 @@ from corpuscle.index_builder.graph_record import graph_record
 from corpuscle.index_builder.graph_sources.rows import Batch, Licence
 from corpuscle.index_builder.graph_writer import changed_graph
 from corpuscle.index_builder.name_index_writer import write_name_index
+from corpuscle.index_builder.name_mapping import NO_MAPPING, NameMapping
 from corpuscle.kg.mesh import Descriptor
 from corpuscle.kg.names import name_key
 from corpuscle.kg.schema import DROP_EDGE_INDEXES, FINISH, ORPHANED
@@ -49,20 +50,21 @@ def import_rows(
     new_path: Path,
     rows: Iterable[Batch],
     record: ImportRecord,
+    mapping: NameMapping = NO_MAPPING,
     advance: Callable[[int], None] = lambda edges: None,
     told: Callable[[str], None] = lambda step: None,
 ) -> GraphImport:
     """Writes to `new_path` (beside, fsynced, renamed) the graph at `graph_path` with a source in place of what it had of that name.
 
-    `advance` hears how many nodes and edges were taken, `told` each step that follows the last. Raises SourcesDifferError where the name is that
-    of a source of the build itself, GraphError where the graph cannot be read, and whatever `rows` raises; no file is left behind then.
+    `mapping` is the user's word on what the source's nodes are. `advance` hears how many nodes and edges were taken, `told` each step that
+    follows the last. Raises SourcesDifferError where the name is that of a source of the build itself, or the mapping does not fit; GraphError where the graph cannot be read, and whatever `rows` raises; no file is left behind then.
     """
     with changed_graph(graph_path, new_path) as connection:
         _check_imported(connection, record.name)
         replaced = _take_out(connection, record.name)
         source = enter_source(connection, record)
         connection.execute("BEGIN")
-        nodes = NodeMapper(connection, source)
+        nodes = NodeMapper(connection, source, mapping)
         edges = EdgeGatherer(connection, source, nodes)
         for batch in rows:
             nodes.add(batch.nodes)

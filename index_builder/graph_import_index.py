@@ -16,6 +16,7 @@ from corpuscle.index_builder.graph_sources.registry import CuratedGraph
 from corpuscle.index_builder.graph_sources.rows import Licence, ReadingLog, SkippedRow
 from corpuscle.index_builder.graph_writer import sort_beside
 from corpuscle.index_builder.lock import writer_lock
+from corpuscle.index_builder.name_mapping import NO_MAPPING, read_name_mapping
 from corpuscle.index_builder.progress import Progress
 from corpuscle.kg.graph_file import GraphFile
 from corpuscle.retrieval.manifest import GraphStore, Manifest, read_manifest
@@ -46,10 +47,11 @@ def import_source(
     on_skip: Callable[[SkippedRow], None],
     progress: Progress,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    names: Path | None = None,
 ) -> Imported:
     """Imports the graph at `path` under `name`; readers of the index keep the generation that they opened.
 
-    The file's digest tells whether the index has it already. A newer version replaces what the index had under the name. A process that is
+    `names` is a file of the user's that says which nodes the source's names mean (`name_mapping`). The file's digest tells whether the index has it already. A newer version replaces what the index had under the name. A process that is
     killed leaves the last generation as it was. Raises IndexBuilderError, RetrievalError and GraphError.
     """
     with disk_errors(index_dir):
@@ -57,8 +59,15 @@ def import_source(
         with writer_lock(index_dir, clock):
             manifest = read_manifest(index_dir)
             graph = graph_of(index_dir, manifest)
-            sha256 = _digest(curated.files, progress)
-            made = ImportedFrom(path=str(path.resolve()), format=curated.format.name, rules=_RULES_VERSION, tool=version("corpuscle"))
+            mapping = read_name_mapping(names) if names else NO_MAPPING
+            sha256 = _digest((*curated.files, *([names] if names else [])), progress)
+            made = ImportedFrom(
+                path=str(path.resolve()),
+                format=curated.format.name,
+                rules=_RULES_VERSION,
+                tool=version("corpuscle"),
+                names=str(names.resolve()) if names else "",
+            )
             record = ImportRecord(name, curated.version, sha256, curated.licence, dict(curated.parts), made.model_dump_json())
             if _has(index_dir / graph.path, record, made):
                 return Imported(name, record.version, record.licence, dict(record.parts), None, None, manifest)
@@ -66,7 +75,7 @@ def import_source(
             sort_beside(new_path)
             log = ReadingLog(on_skip)
             with progress.step(f"Importing {name}", 0, "nodes and edges") as advance:
-                result = import_rows(index_dir / graph.path, new_path, curated.read(log), record, advance, progress.note)
+                result = import_rows(index_dir / graph.path, new_path, curated.read(log), record, mapping, advance, progress.note)
             manifest = commit_graph(index_dir, manifest, result.graph, clock)
     return Imported(name, record.version, record.licence, dict(record.parts), log, result, manifest)
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpuscle.index_builder.alias_rules import AliasType, alias_form
+from corpuscle.index_builder.errors import SourcesDifferError
 from corpuscle.index_builder.graph_sources.rows import ImportedNode
+from corpuscle.index_builder.name_mapping import NameMapping
 from corpuscle.kg import categories
 from corpuscle.kg.names import name_key
 from corpuscle.kg.schema import ORPHANED
@@ -18,6 +20,7 @@ _PRIORITY = 80  # names of imports yield to those of every vocabulary
 _SYNONYMS_SHOWN = 8
 _KNOWN_AT_ONCE = 1_000_000  # identifiers held in memory; more are looked up again
 _ASKED_AT_ONCE = 500
+_MISSING_TOLD = 5
 
 _CHEMICALS = frozenset({"SmallMolecule", "Drug", "ChemicalEntity", "MolecularMixture", "ChemicalMixture", "MolecularEntity", "Polypeptide"})
 _KINDS = (
@@ -40,7 +43,7 @@ class Joined:
     curie: str
     """Of the graph's node."""
     by: str
-    """What told: "CURIE", "cross-reference", "cross-references" (both have the same), "name"."""
+    """What told: "CURIE", "cross-reference", "cross-references" (both have the same), "name", "your mapping"."""
 
 
 @dataclass(slots=True)
@@ -60,8 +63,11 @@ class NodeCounts:
 class NodeMapper:
     """Gives each node of a source its id in the graph that is written through the connection."""
 
-    def __init__(self, connection: sqlite3.Connection, source: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, source: int, mapping: NameMapping) -> None:
+        """Raises SourcesDifferError where the mapping names nodes that the graph does not have."""
         self.counts = NodeCounts()
+        self._mapping = mapping
+        self._meant = _meant(connection, mapping)
         self._connection = connection
         self._source = source
         self._known: dict[str, int] = {}
@@ -84,7 +90,7 @@ class NodeMapper:
         homes = _Homes(self._connection, self._source, list(fresh.values()))
         mapped: list[tuple[str, int]] = []
         for node in fresh.values():
-            home = homes.of(node)
+            home = self._home(node, homes)
             if home is None:
                 id_ = self._make(node)
             else:
@@ -109,10 +115,19 @@ class NodeMapper:
         unknown = [identifier for identifier in set(identifiers) if identifier not in found]
         if unknown:
             homes = _Homes(self._connection, self._source, [ImportedNode(identifier, "", "") for identifier in sorted(unknown)])
-            mapped = [(i, home[0]) for i in sorted(unknown) if (home := homes.of(ImportedNode(i, "", ""))) is not None]
+            mapped = [(i, home[0]) for i in sorted(unknown) if (home := self._home(ImportedNode(i, "", ""), homes)) is not None]
             self._remember(mapped)
             found.update(mapped)
         return found
+
+    def _home(self, node: ImportedNode, homes: "_Homes") -> tuple[int, str] | None:
+        """The graph's node and what told, or None; what the user says goes first."""
+        meant = self._mapping.of(node.id, node.name)
+        if meant:
+            return self._meant[meant], "your mapping"
+        home = homes.of(node)
+        # what is to be a node of its own can be none where the graph has its very CURIE
+        return home if meant is None or (home and home[1] == "CURIE") else None
 
     def _remember(self, mapped: list[tuple[str, int]]) -> None:
         self._connection.executemany("INSERT OR IGNORE INTO temp.mapped VALUES (?, ?)", mapped)
@@ -251,6 +266,19 @@ class _Homes:
         return any(xref.startswith(f"{prefix}:") for (xref,) in xrefs)
 
 
+def _meant(connection: sqlite3.Connection, mapping: NameMapping) -> dict[str, int]:
+    """The ids of the nodes that a mapping names."""
+    wanted = {curie for curie in mapping.nodes.values() if curie}
+    found: dict[str, int] = dict(_asked(connection, "SELECT xref, min(node) FROM xrefs WHERE xref IN", wanted, " GROUP BY xref"))
+    found.update(_asked(connection, "SELECT curie, id FROM nodes WHERE curie IN", wanted))
+    if missing := sorted(wanted - found.keys()):
+        raise SourcesDifferError(
+            f"The graph has no node {', '.join(missing[:_MISSING_TOLD])}{' …' if len(missing) > _MISSING_TOLD else ''}.",
+            "Look the CURIEs up with `corpuscle kg show NAME`, or leave the place behind the tab empty.",
+        )
+    return found
+
+
 def _shown(node: ImportedNode) -> str:
     synonyms = [s for s in dict.fromkeys(node.synonyms) if s != node.name and "|" not in s]
     return "|".join(synonyms[:_SYNONYMS_SHOWN])
@@ -261,9 +289,9 @@ def _same_kind(one: str, other: str) -> bool:
 
 
 # sqlite3 hands out rows of any type; each caller names its columns.
-def _asked(connection: sqlite3.Connection, sql: str, values: Iterable[str]) -> Iterator[Any]:
+def _asked(connection: sqlite3.Connection, sql: str, values: Iterable[str], grouped: str = "") -> Iterator[Any]:
     """The rows of a query that ends in "IN", for these values."""
     wanted = sorted(values)
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         some = wanted[start : start + _ASKED_AT_ONCE]
-        yield from connection.execute(f"{sql} ({','.join('?' * len(some))})", some)
+        yield from connection.execute(f"{sql} ({','.join('?' * len(some))}){grouped}", some)

@@ -22,6 +22,8 @@ class ImportedFrom(BaseModel):
     """`BY_MODEL`, or the name of a format of `kg import`."""
     rules: str
     tool: str
+    names: str = ""
+    """Absolute path of the user's mapping of names; "" where none was given."""
 
 
 def imports_of(graph_path: Path) -> dict[str, ImportedFrom]:
@@ -53,4 +55,5 @@ def to_be_repeated(old_graph: Path, index_dir: Path) -> list[str]:
 def _command(name: str, made: ImportedFrom, index: str) -> str:
     if made.format == BY_MODEL:
         return f"corpuscle kg extract {shlex.quote(made.path)} --index {index}"
-    return f"corpuscle kg import {shlex.quote(made.path)} {made.format} --name {shlex.quote(name)} --index {index}"
+    names = f" --names {shlex.quote(made.names)}" if made.names else ""
+    return f"corpuscle kg import {shlex.quote(made.path)} {made.format} --name {shlex.quote(name)}{names} --index {index}"

@@ -193,3 +193,16 @@ def test_killed_between_any_two_steps_the_index_is_the_old_or_the_new_one(index:
             break
     assert outcomes[-1] and len(outcomes) > 8  # it was killed at eight places at least
     assert not list(index.glob("*.new"))
+
+
+def test_mapping_of_names_is_part_of_what_was_imported(index: Path, source: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.tsv"
+    names.write_text("Newtin\tMESH:D1\n")
+    _import(index, source)
+    curated = open_curated(source, "primekg")
+    done = import_source(index, source, curated, "primekg", lambda row: None, NoProgress(), _clock, names)
+    assert done.result is not None and done.result.nodes.joined["your mapping"] == 1
+    with GraphStore.open(_graph(index)) as store:
+        assert [e.subject for e in store.edges(predicate="treats", object="MESH:C2")] == ["MESH:D1"]
+    assert import_source(index, source, curated, "primekg", lambda row: None, NoProgress(), _clock, names).result is None
+    assert f"--names {names}" in to_be_repeated(_graph(index), index)[1]

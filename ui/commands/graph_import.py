@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # the builder's libraries are of no use to a question
     from corpuscle.index_builder.graph_sources.rows import Licence, SkippedRow
 
 _SHOWN = 20
+_NAMES = "Your own file of what the source's names mean: a name or identifier, a tab, the CURIE of a node (nothing: a node of its own)."
 _FORMAT = "Format, where it cannot be told from the file: primekg, hetionet, kgx, … A wrong one lists them."
 
 
@@ -63,6 +64,7 @@ def import_graph(
     format: Annotated[str | None, typer.Argument(help=_FORMAT)] = None,
     index: IndexOption = DEFAULT_INDEX,
     name: Annotated[str, typer.Option(parser=readable, help="Name of the source in the graph, where it is not that of its format.")] = "",
+    names: Annotated[Path | None, typer.Option(help=_NAMES, dir_okay=False, exists=True)] = None,
     skipped: Annotated[Path | None, typer.Option(help="Write every row that could not be read to this file.", dir_okay=False)] = None,
     json: JsonOption = False,
 ) -> None:
@@ -89,7 +91,7 @@ def import_graph(
             if listed:
                 listed.write(line + "\n")
 
-        done = import_source(index, source, curated, called, on_skip, progress)
+        done = import_source(index, source, curated, called, on_skip, progress, names=names)
     report = _report(done, malformed)
     if json:
         sys.stdout.write(report.model_dump_json(indent=2) + "\n")
