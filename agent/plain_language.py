@@ -1,5 +1,6 @@
 """The answer in words for laypeople: each sentence stands for one checked statement, and is checked against it and what it quotes."""
 
+import re
 from dataclasses import replace
 
 from corpuscle.agent.answers import Answer, Dropped, Statement
@@ -10,6 +11,19 @@ from corpuscle.agent.grounding.opposites import denied_or_asserted, flipped_word
 from corpuscle.agent.model import PlainDraft
 from corpuscle.kg.linker import Linker
 
+_RATE = re.compile(
+    r"\b(?:(?:per|each|every|an?) (hour|day|week|month|year)|(hourly|daily|weekly|monthly|yearly|annually))\b", re.IGNORECASE
+)
+_STEMS = {
+    "hou": ("hour", "/h"),
+    "day": ("day", "daily", "/d"),
+    "dai": ("day", "daily", "/d"),
+    "wee": ("week",),
+    "mon": ("month",),
+    "yea": ("year", "annual", "per annum"),
+    "ann": ("year", "annual", "per annum"),
+}
+"""How a source may say a unit of time, by its first letters."""
 _NONE = "There is no version in plain words: no sentence of one passed the check, or the model writes none."
 
 
@@ -34,12 +48,14 @@ def with_plain_language(answer: Answer, draft: PlainDraft, linker: Linker) -> An
 def changed_meaning(text: str, statement: Statement, linker: Linker) -> str:
     """How a plain sentence says something else than its statement, in words; "" where no check finds it does.
 
-    It may use other words, but no number, no entity and no direction that statement and quotations lack.
+    It may use other words, but no number, no rate, no entity and no direction that statement and quotations lack.
     """
     sources = (statement.text, *(citation.quote for citation in statement.citations))
     if number := unsupported_number(text, sources):
         return f"the number {number} does not stand in the sentence that it rewrites"
     quotes = tuple(Quote(source, tuple(linker.link(source)), "", frozenset()) for source in sources)
+    if rate := _foreign_rate(text, " ".join(sources)):
+        return f"“{rate}” does not stand in the sentence that it rewrites"
     if entity := absent_entity(Claim(text, tuple(linker.link(text)), quotes)):
         return f"{entity} does not stand in the sentence that it rewrites"
     if word := flipped_word(text, sources[:1]):
@@ -47,3 +63,12 @@ def changed_meaning(text: str, statement: Statement, linker: Linker) -> str:
     return {"denies": "it denies what it rewrites", "asserts": "it asserts what it rewrites denies"}.get(
         denied_or_asserted(text, sources[:1]), ""
     )
+
+
+def _foreign_rate(text: str, source: str) -> str:
+    """The first "per week" or "daily" of the text whose unit of time the source never names; "" if there is none."""
+    known = source.lower()
+    for rate in _RATE.finditer(text):
+        if not any(stem in known for stem in _STEMS[(rate[1] or rate[2]).lower()[:3]]):
+            return rate[0]
+    return ""

@@ -53,6 +53,13 @@ def test_direction_may_not_be_turned_round(linker: Linker) -> None:
     assert not changed_meaning("Torvaxin increased the itch.", WORSE, linker)
 
 
+def test_rate_of_another_unit_of_time_is_another_dose(linker: Linker) -> None:
+    dosed = _statement("Velbrodine 40 IU fortnightly did not change it.", "Velbrodine 40 IU fortnightly did not change it.")
+    assert "per week" in changed_meaning("Velbrodine 40 IU per week did not change it.", dosed, linker)
+    daily = _statement("Velbrodine was given daily.", "Velbrodine was given daily.")
+    assert not changed_meaning("Velbrodine was given every day.", daily, linker)
+
+
 def test_sentences_belong_to_the_statements_in_their_order(answer: Answer, linker: Linker) -> None:
     plain = with_plain_language(answer, PlainDraft(("It cured 97 gardeners.", "Torvaxin increased itching.")), linker)
     assert [(s.text, s.citations) for s in plain.plain_language] == [("Torvaxin increased itching.", WORSE.citations)]
