@@ -6,7 +6,7 @@ SETS = ("pubmedqa", "pubmedqa-contexts", "bioasq-yesno", "medddx", "bioasq-facto
 STEPS = tuple(SYSTEMS[name] for name in ("unaided", "served-retrieval", "served-review", "served-revise"))
 """Each adds to the one before it."""
 BESIDE = tuple(SYSTEMS[name] for name in ("majority", "built-in"))
-ROUND = 50
+ROUND = 25
 """Questions of each set that are asked before the next ones of any: whenever time ends, the sets are even."""
 
 

@@ -78,9 +78,9 @@ def test_page_has_every_system_on_the_same_questions(asking: Asking, invented_in
 
 
 def test_rounds_keep_the_sets_even() -> None:
-    assert rounds(0, 120) == (50, 100, 120)
-    assert rounds(60, 120) == (50, 60)
-    assert rounds(ROUND, 500) == (50,)
+    assert rounds(0, 60) == (25, 50, 60)
+    assert rounds(30, 120) == (25, 30)
+    assert rounds(ROUND, 500) == (25,)
     assert rounds(3, 500) == (3,)
 
 
