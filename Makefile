@@ -33,7 +33,7 @@ test-slow: .venv/.dev $(INDEX)/.sample  ## run the tests that take long
 	@CORPUSCLE_TEST_INDEX=$(INDEX) $(BIN)/pytest -q -m slow
 
 test-vllm: .venv/.dev $(VLLM)/.small-model  ## run the tests of the served model against vLLM on this CPU (4 GB, minutes)
-	@CORPUSCLE_TEST_VLLM=$(VLLM) $(BIN)/pytest -q -m vllm
+	@CORPUSCLE_TEST_VLLM=$(VLLM) $(BIN)/pytest -q -m vllm tests/agent/served
 
 check: .venv/.dev  ## lint, types, layers
 	@$(BIN)/ruff check .
