@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from time import perf_counter
 from typing import Literal, Self
 
+from corpuscle.agent.answers import Statement
 from corpuscle.agent.deadline import Deadline
 from corpuscle.agent.errors import QuestionError
 from corpuscle.agent.events import Drafted, Grounded
@@ -15,9 +16,10 @@ from corpuscle.agent.extractive import ExtractiveModel
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.graph import agent_graph, events
 from corpuscle.agent.graph_context import option_paths
-from corpuscle.agent.model import AnswerModel, Draft, Proposal, Replacements
+from corpuscle.agent.model import AnswerModel, Draft, PlainDraft, Proposal, Replacements
 from corpuscle.agent.question import checked_question
 from corpuscle.agent.served import ModelClient, ServedModel
+from corpuscle.agent.served.passages import shown_passages
 from corpuscle.agent.settings import AgentSettings
 from corpuscle.agent.steps import AgentContext, started
 from corpuscle.agent.understand import Understanding, understand
@@ -179,7 +181,7 @@ class RememberingModel:
         return bound
 
     def generate(self, understanding: Understanding, evidence: Evidence) -> Proposal:
-        key = (understanding.query, understanding.options, evidence.passages[:12])
+        key = (understanding.query, understanding.options, shown_passages(evidence))
         if key not in self._proposals:
             self._proposals = {key: self._model.generate(understanding, evidence)}  # of the last question alone
         return self._proposals[key]
@@ -195,6 +197,9 @@ class RememberingModel:
         withdrawn: tuple[ReviewedTriple, ...] = (),
     ) -> Draft:
         return self._model.answer(understanding, evidence, reviewed, withdrawn)
+
+    def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:
+        return self._model.in_plain_words(question, statements)
 
 
 def _leaning(paths: Sequence[float]) -> str | None:
