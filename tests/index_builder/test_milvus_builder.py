@@ -1,4 +1,6 @@
-from collections.abc import Callable, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -6,13 +8,17 @@ import pytest
 from numpy.typing import NDArray
 
 from corpuscle.index_builder.errors import SourceFileError, SourcesDifferError
+from corpuscle.index_builder.graph_record import graph_record
+from corpuscle.index_builder.graph_writer import GraphWriter
 from corpuscle.index_builder.milvus_builder import MilvusSteps, build_in_milvus, update_in_milvus
 from corpuscle.index_builder.milvus_writer import MilvusWriter
-from corpuscle.index_builder.progress import NoProgress
+from corpuscle.index_builder.progress import NoProgress, Progress
 from corpuscle.index_builder.pubmed_source import pubmed_corpus, pubmed_files
+from corpuscle.index_builder.vocabulary import Node
+from corpuscle.kg.store import GraphStore as GraphReader
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import EncoderError, IndexMissingError
-from corpuscle.retrieval.manifest import read_manifest
+from corpuscle.retrieval.manifest import GraphStore, read_manifest
 from corpuscle.retrieval.milvus_search import MilvusRetriever
 from corpuscle.retrieval.settings import RetrievalSettings
 from tests.index_builder.conftest import HashEncoder, deletion_xml, record_xml, write_pubmed_file
@@ -182,3 +188,42 @@ def test_another_encoder_or_another_corpus_is_refused(
     write_pubmed_file(pubmed / "a.xml.gz", [record_xml(99)])
     with pytest.raises(SourcesDifferError, match=r"has another a\.xml\.gz"):
         build("one", MilvusSteps(load_encoder=HashEncoder))
+
+
+def test_a_graph_that_this_program_does_not_read_is_made_anew_by_a_build_and_by_an_update(
+    tmp_path: Path, pubmed: Path, milvus_uri: str, milvus_collection: str, settings: RetrievalSettings
+) -> None:
+    index, corpus, steps = tmp_path / "index", pubmed_corpus(pubmed), MilvusSteps(build_graph=_titles, update_graph=_refused)
+
+    def outdated() -> Path:
+        graph = read_manifest(index).graph
+        assert graph is not None
+        with closing(sqlite3.connect(index / graph.path)) as connection:
+            connection.execute("PRAGMA user_version = 3")
+        return index / graph.path
+
+    build_in_milvus(index, corpus, milvus_uri, milvus_collection, steps, settings, NoProgress())
+    before = outdated()
+    build_in_milvus(index, corpus, milvus_uri, milvus_collection, steps, settings, NoProgress())
+    assert outdated() != before
+    update = tmp_path / "pubmed26n0002.xml.gz"
+    write_pubmed_file(update, [record_xml(31, "Rats swim.")])
+    update_in_milvus(index, pubmed_files([update]), steps, settings, NoProgress())
+    manifest = read_manifest(index)
+    assert manifest.graph is not None
+    with GraphReader.open(index / manifest.graph.path) as store:
+        assert store.counts().nodes == 3 + 2 + 1
+    update_in_milvus(index, [], steps, settings, NoProgress())
+    assert read_manifest(index).generation == manifest.generation
+
+
+def _titles(articles: Iterable[Article], path: Path, progress: Progress) -> GraphStore:
+    """A graph that has a node for each article."""
+    with GraphWriter(path) as writer:
+        writer.add_nodes(Node(f"TEST:{article.id}", article.title, "Drug") for article in articles)
+        writer.finish(())
+    return graph_record(path)
+
+
+def _refused(graph_path: Path, new_path: Path, changed: Iterable[tuple[str, Article | None]]) -> GraphStore:
+    raise AssertionError("a graph that is to be made anew needs no update")

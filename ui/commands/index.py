@@ -136,6 +136,7 @@ def update(
     from corpuscle.index_builder.graph_step import graph_from_wheels
     from corpuscle.index_builder.literature_update import update_graph
     from corpuscle.index_builder.milvus_builder import MilvusSteps, update_in_milvus
+    from corpuscle.index_builder.milvus_graph import graph_of_articles
     from corpuscle.index_builder.progress_bars import progress_for_stderr
     from corpuscle.index_builder.pubmed_source import pubmed_files
     from corpuscle.retrieval.encoder import Encoder, load_encoder
@@ -163,7 +164,12 @@ def update(
     )
     sources = pubmed_files(pubmed) if pubmed else newer_records(index, eutils or "", since, progress)
     if manifest.milvus:
-        milvus_steps = MilvusSteps(update_graph=update_graph, load_encoder=load if vectors else None, workers=workers)
+        milvus_steps = MilvusSteps(
+            build_graph=graph_of_articles(settings.home) if manifest.graph else None,
+            update_graph=update_graph,
+            load_encoder=load if vectors else None,
+            workers=workers,
+        )
         _end(index, update_in_milvus(index, sources, milvus_steps, settings, progress), progress)
         return
     _end(index, update_index(index, sources, steps, settings, progress), progress)
