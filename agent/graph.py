@@ -75,7 +75,13 @@ def _after_search(state: AgentState, runtime: Runtime[AgentContext]) -> StepName
     last = state["searches"][-1]
     if last.found:
         return "review" if state["triples"] else _onward(runtime)
-    return {"retrieve": _onward(runtime), "review": "answer", "answer": "ground"}[last.after]
+    match last.after:
+        case "retrieve":
+            return _onward(runtime)
+        case "review":
+            return "answer"
+        case "answer":
+            return "ground"
 
 
 def _after_review(state: AgentState, runtime: Runtime[AgentContext]) -> StepName:

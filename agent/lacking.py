@@ -8,8 +8,6 @@ The first retrieval is always needed, since no statement is shown without a quot
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 
 from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.cooccurrence import searchable_names
@@ -118,8 +116,7 @@ def _thing(mention: Mention, evidence: Evidence, engine: SearchEngine) -> _Thing
 
 
 def _apart(things: Sequence[_Thing], understanding: Understanding) -> list[Want]:
-    together = reduce(and_, (thing.read for thing in things)) if things else frozenset[str]()
-    if len(things) < 2 or together:
+    if len(things) < 2 or any(all(article in thing.read for thing in things) for article in things[0].read):
         return []
     told = " and ".join(thing.mention.text for thing in things)
     groups = tuple(thing.names for thing in things)

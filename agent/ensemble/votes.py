@@ -52,15 +52,15 @@ def _majority(drafts: Sequence[Draft]) -> str | None:
 
 def _union(drafts: Sequence[Draft]) -> tuple[str, ...]:
     """All names, each once, by the sum of their reciprocal ranks (a name that all put first has as many points as there are drafts)."""
-    points: Counter[str] = Counter()
+    points: dict[str, float] = {}
     spelled: dict[str, str] = {}
     for draft in drafts:
         names = draft.exact_answer if isinstance(draft.exact_answer, tuple) else ()
         for rank, key in enumerate(dict.fromkeys(map(_key, names)), 1):
-            points[key] += 1 / rank
+            points[key] = points.get(key, 0.0) + 1 / rank
         for name in names:
             spelled.setdefault(_key(name), name)
-    return tuple(spelled[key] for key, _ in points.most_common())
+    return tuple(spelled[key] for key in sorted(points, key=lambda key: -points[key]))
 
 
 def _key(name: str) -> str:

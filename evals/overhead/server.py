@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from corpuscle.evals.overhead.rule import Schema, reply_by_rule
 
@@ -42,7 +42,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         request = _Request.model_validate_json(self.rfile.read(int(self.headers["Content-Length"])))
         content = json.dumps(reply_by_rule(request.messages[0].content, request.response_format.json_schema.schema_))
-        chunks = [
+        chunks: list[dict[str, JsonValue]] = [
             {"choices": [{"index": 0, "delta": {"role": "assistant", "content": content}, "finish_reason": None}]},
             {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
             {"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}},
