@@ -22,7 +22,7 @@ _OFFICIAL = 8  # the version of BioASQ's measures since 2020
 class Rate(BaseModel):
     """k of n."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")  # the share is written beside them, and computed anew when read
 
     k: int
     n: int

@@ -38,7 +38,7 @@ def run(
     # Deferred: LangGraph takes half a second that the other commands need not wait for.
     from corpuscle.evals.runs.opening import opened
     from corpuscle.evals.runs.peers import peers_on
-    from corpuscle.evals.runs.printing import scores_table
+    from corpuscle.evals.runs.printing import grounding_line, scores_table
     from corpuscle.evals.runs.running import folders_of, run_systems, scored
     from corpuscle.evals.runs.systems import system_named, with_baselines
 
@@ -49,11 +49,14 @@ def run(
         with Progress(console=Console(stderr=True)) as progress:
             task = progress.add_task("Asking", total=len(asking.wanted))
             run_systems(asking, over.systems, folders, lambda done: progress.advance(task, done))
-    scores = scored(asking, folders)
+        scores = scored(asking, folders, over.systems.engine.article)
     if json:
         sys.stdout.write(scores.model_dump_json(indent=2) + "\n")
     else:
-        Console().print(scores_table(scores, peers_on(asking.benchmark.name)))
+        console = Console()
+        console.print(scores_table(scores, peers_on(asking.benchmark.name)))
+        if scores.grounding:
+            console.print(grounding_line(scores.grounding))
 
 
 def compare(

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.runs.manifest import SCORES_NAME, RunManifest, read_run_manifest
 from corpuscle.evals.runs.peers import Peer, peers_on
+from corpuscle.evals.runs.printing import grounding_line
 from corpuscle.evals.runs.scores import RunScores, SystemScores
 
 _PAGE = Path("docs/benchmarks/question-sets.md")
@@ -60,6 +61,7 @@ def _section(scores: RunScores, manifest: RunManifest) -> list[str]:
         *(_row(system) for system in (scores.own, *scores.baselines)),
         *(_peer(peer) for peer in peers_on(scores.benchmark)),
         "",
+        *([grounding_line(scores.grounding), ""] if scores.grounding else []),
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from corpuscle.evals.grounding.measures import GroundingFigures, Rate
 from corpuscle.evals.runs.compare import Comparison
 from corpuscle.evals.runs.paired import Figure, Paired
 from corpuscle.evals.runs.peers import Peer
@@ -37,6 +38,14 @@ _CAPTION = (
     "An abstention counts as wrong; forced, it says what was drafted and given up, else the commonest answer of the tuning questions. "
     "p: exact sign test (McNemar's where answers are right or wrong)."
 )
+
+
+def grounding_line(figures: GroundingFigures) -> str:
+    """What the statements of a system stand on."""
+    return (
+        f"Statements shown: {figures.supported_statements.n}, supported {_of(figures.supported_statements)}; citations retrieved {_of(figures.retrieved)}, "
+        f"verbatim {_of(figures.verbatim)}; dropped by the check {_of(figures.dropped)} of what was drafted."
+    )
 
 
 def comparison_table(comparison: Comparison) -> Table:
@@ -90,6 +99,10 @@ def _ahead(ahead: Paired | None) -> tuple[str, str, str]:
         return "", "", ""
     d = ahead.difference
     return f"{d.mean:+.3f} [{d.low:+.3f}, {d.high:+.3f}]", f"{ahead.better} / {ahead.worse}", f"{ahead.p:.2g}"
+
+
+def _of(rate: Rate) -> str:
+    return "–" if rate.share is None else f"{rate.share:.1%}"
 
 
 def _or_none(value: float | None) -> str:

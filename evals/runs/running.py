@@ -11,6 +11,7 @@ from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.runs.answering import Rules, Systems
 from corpuscle.evals.runs.asked import AskedQuestion
 from corpuscle.evals.runs.benchmarks.benchmark import Benchmark
+from corpuscle.evals.runs.grounded import FindArticle, run_grounding
 from corpuscle.evals.runs.halves import Split
 from corpuscle.evals.runs.journal import Journal, work_at_once
 from corpuscle.evals.runs.manifest import MANIFEST_NAME, RECORDS_NAME, SCORES_NAME, IndexMade, RunKey, RunManifest, read_records, spent
@@ -91,8 +92,8 @@ def folders_of(own: System, baselines: Sequence[System], out: Path) -> list[tupl
     return [(own, out), *((baseline, out / BASELINES / baseline.name) for baseline in baselines)]
 
 
-def scored(asking: Asking, folders: Sequence[tuple[System, Path]]) -> RunScores:
-    """Scores the first system, with the others as its baselines, and writes that into its folder."""
+def scored(asking: Asking, folders: Sequence[tuple[System, Path]], article: FindArticle) -> RunScores:
+    """Scores the first system, with the others as its baselines, and writes that into its folder; `article` finds those of the index."""
     wanted = [question.id for question in asking.wanted]
     by_id = [{record.id: record for record in read_records(folder)} for _, folder in folders]
     own, *others = [[records[id_] for id_ in wanted] for records in by_id]
@@ -108,6 +109,7 @@ def scored(asking: Asking, folders: Sequence[tuple[System, Path]]) -> RunScores:
             system_scores(baseline.name, baseline.title, found, asking.majority, own)
             for (baseline, _), found in zip(baselines, others, strict=True)
         ),
+        grounding=run_grounding(own, asking.wanted, article),
     )
     _write(folder / SCORES_NAME, scores.model_dump_json(indent=1))
     return scores

@@ -6,6 +6,7 @@ from statistics import fmean
 from pydantic import BaseModel, ConfigDict
 
 from corpuscle.agent import QuestionType
+from corpuscle.evals.grounding.measures import GroundingFigures
 from corpuscle.evals.runs.halves import Split
 from corpuscle.evals.runs.paired import Figure, Paired, figure, paired
 from corpuscle.evals.runs.record import Record
@@ -49,6 +50,8 @@ class RunScores(_Closed):
     """The commonest right answer of the tuning questions."""
     own: SystemScores
     baselines: tuple[SystemScores, ...]
+    grounding: GroundingFigures | None = None
+    """Of the own system's answers; None of one that is no agent."""
 
 
 def system_scores(

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpuscle.agent.answer_json import AnswerJson
-from corpuscle.evals.grounding.measures import SectionText, grounding_figures
+from corpuscle.evals.grounding.measures import GroundingFigures
 from corpuscle.evals.runs.paired import Paired
 from corpuscle.evals.runs.record import Record
 from corpuscle.evals.runs.scores import SystemScores, measure_of, system_scores
@@ -70,22 +69,22 @@ def set_figures(title: str, steps: Sequence[SystemRecords], beside: Sequence[Sys
     return SetFigures(title, measure_of(steps[0].records), len(steps[0].records), tuple(scores), gained)
 
 
-def statement_figures(system: System, answered: Iterable[tuple[Record, SectionText]]) -> StatementFigures:
-    """Over the records of a system, each with the text of the articles that it could read."""
-    found = list(answered)
-    answers = [(record.answer, text) for record, text in found if record.answer is not None and not record.error]
-    figures = [grounding_figures([answer], text) for answer, text in answers]
-    dropped, shown = sum(f.dropped.k for f in figures), sum(f.supported_statements.n for f in figures)
+def statement_figures(system: System, sets: Iterable[tuple[Sequence[Record], GroundingFigures | None]]) -> StatementFigures:
+    """Over a system's records of several sets, each with its grounding; answers that the built-in model gave in its place do not count."""
+    found = list(sets)
+    grounded = [figures for _, figures in found if figures is not None]
+    answers = [record.answer for records, _ in found for record in records if record.answer is not None and not record.error]
+    dropped, shown = sum(f.dropped.k for f in grounded), sum(f.supported_statements.n for f in grounded)
     return StatementFigures(
         system=system.title,
-        answers=sum(not answer.abstained for answer, _ in answers),
+        answers=sum(not answer.abstained for answer in answers),
         drafted=dropped + shown,
         dropped=dropped,
         shown=shown,
-        unsupported=sum(f.supported_statements.n - f.supported_statements.k for f in figures),
-        foreign=sum(f.retrieved.n - f.retrieved.k for f in figures),
-        abstained=sum(answer.abstained for answer, _ in answers),
-        tokens=sum(_spent(answer) for answer, _ in answers) / max(1, len(answers)),
+        unsupported=sum(f.supported_statements.n - f.supported_statements.k for f in grounded),
+        foreign=sum(f.retrieved.n - f.retrieved.k for f in grounded),
+        abstained=sum(answer.abstained for answer in answers),
+        tokens=sum(answer.tokens.prompt + answer.tokens.completion for answer in answers) / max(1, len(answers)),
     )
 
 
@@ -93,7 +92,3 @@ def _gained(one: SystemRecords, before: SystemRecords, majority: str | None) -> 
     scores = system_scores(before.system.name, before.system.title, before.records, majority, one.records)
     assert scores.ahead_shown and scores.ahead_forced  # they were asked for
     return Gained(one.system.title, before.system.title, scores.ahead_shown, scores.ahead_forced)
-
-
-def _spent(answer: AnswerJson) -> int:
-    return answer.tokens.prompt + answer.tokens.completion

@@ -1,21 +1,20 @@
 """From the folders of a gain run to its page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpuscle.evals.bench_parts.machine import settings_now
 from corpuscle.evals.errors import EvaluationError
-from corpuscle.evals.grounding.measures import SectionText
 from corpuscle.evals.runs.gain.costs import step_costs
 from corpuscle.evals.runs.gain.figures import SystemRecords, set_figures, statement_figures
 from corpuscle.evals.runs.gain.page import Made, page
 from corpuscle.evals.runs.gain.sets import BESIDE, STEPS
+from corpuscle.evals.runs.grounded import FindArticle, run_grounding
 from corpuscle.evals.runs.manifest import RunKey, read_records, read_run_key
 from corpuscle.evals.runs.record import Record
 from corpuscle.evals.runs.remembered_replies import REPLIES_NAME, read_replies
 from corpuscle.evals.runs.running import Asking
 from corpuscle.evals.runs.systems import System
-from corpuscle.retrieval.articles import Article
 
 
 def folder_of(work: Path, benchmark: str, system: System) -> Path:
@@ -23,7 +22,7 @@ def folder_of(work: Path, benchmark: str, system: System) -> Path:
     return work / benchmark / system.name
 
 
-def gain_page(work: Path, sets: Sequence[Asking], article: Callable[[str], Article | None], command: str) -> str:
+def gain_page(work: Path, sets: Sequence[Asking], article: FindArticle, command: str) -> str:
     """The page over what every system has been asked so far; `article` finds those of the index. Raises EvaluationError before that."""
     done = [(asking, found) for asking in sets if (found := _done(work, asking))]
     if not done:
@@ -35,7 +34,7 @@ def gain_page(work: Path, sets: Sequence[Asking], article: Callable[[str], Artic
     answered = [
         statement_figures(
             system,
-            ((record, _text(asking, record, article)) for asking, found in done for record in found[system.name].records),
+            ((found[system.name].records, run_grounding(found[system.name].records, asking.questions, article)) for asking, found in done),
         )
         for system in STEPS[1:]
     ]
@@ -54,18 +53,6 @@ def _done(work: Path, asking: Asking) -> dict[str, SystemRecords] | None:
         by_system.append((system, {record.id: record for record in read_records(folder)}))
     common = [question.id for question in asking.wanted if all(question.id in records for _, records in by_system)]
     return {system.name: SystemRecords(system, [records[id_] for id_ in common]) for system, records in by_system} if common else None
-
-
-def _text(asking: Asking, record: Record, article: Callable[[str], Article | None]) -> SectionText:
-    """What a system could read for a question: what was given with it, else the index."""
-    question = next(question for question in asking.questions if question.id == record.id)
-    given = {each.id: each for each in question.contexts}
-
-    def text(article_id: str, section: str) -> str | None:
-        found = given.get(article_id) if question.contexts else article(article_id)
-        return None if found is None else found.title if section == "title" else found.abstract
-
-    return text
 
 
 def _made(key: RunKey, asking: Asking, command: str) -> Made:
