@@ -55,7 +55,7 @@ class Statement:
     citations: tuple[Citation, ...]
     support: Support
     facts: tuple[GraphFact, ...] = ()
-    """Facts of the graph that a model named beside its citations; they are no part of the support."""
+    """Facts of the graph both of whose ends it names; they are no part of the support."""
     read: Read = "abstract"
     cautions: tuple[str, ...] = ()
     """In words, why to trust it less: a weak type of study, old evidence, articles that say the opposite."""

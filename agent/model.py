@@ -39,7 +39,7 @@ class DraftStatement:
     text: str
     passages: tuple[Passage, ...]
     facts: tuple[GraphFact, ...] = ()
-    """Facts of the graph that it names beside the passages; they carry nothing alone."""
+    """Facts of the graph both of whose ends it names; they carry nothing alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,26 @@ def test_model_is_told_what_was_found_true(served: Agent, script: Script) -> Non
     assert "\n- velbrodine treats Drusel fever: true\n" in script.prompts("AnswerReply")[0]
 
 
+def test_facts_of_the_graph_that_a_sentence_names_stand_beside_its_citations(served: Agent, script: Script) -> None:
+    script.replies["AnswerReply"] = [
+        answered(("Velbrodine cured Drusel fever in 41 of 60 gardeners.", [CURED]), ("It cured 41 gardeners.", [CURED]), exact=["yes"])
+    ]
+    named, unnamed = served.ask(QUESTION).statements
+    assert [fact.text for fact in named.facts] == ["Velbrodine treats Drusel fever"]
+    assert unnamed.facts == ()
+
+
+def test_facts_are_shown_to_choice_questions_alone(served: Agent, script: Script) -> None:
+    claim = [("subject", "treats", "Drusel fever")]
+    script.replies["OptionTriplesReply"] = [option_triples(A=claim, B=claim)]
+    script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["A"])]
+    served.ask("Which of these treats Drusel fever?", options=("velbrodine", "torvaxin"))
+    served.ask("Which drug treats Drusel fever?", QuestionType.FACTOID)
+    choice, *_, factoid = script.prompts("AnswerReply")
+    assert "Facts of a knowledge graph, for orientation:\n- Velbrodine treats Drusel fever\n" in choice
+    assert "Facts of a knowledge graph" not in factoid
+
+
 def test_options_are_lettered_for_the_model(served: Agent, script: Script) -> None:
     claim = [("subject", "causes", "Borrelisk virus")]
     script.replies["OptionTriplesReply"] = [option_triples(A=claim, B=claim, C=claim)]
