@@ -60,6 +60,17 @@ _FINDS = _cues(
 )
 
 
+_UNSETTLED = _cues(
+    r"(?:no|not|in)[- ]?(?:enough|sufficient|definitive|conclusive|adequate|clear) (?:\w+ ){0,2}(?:evidence|data|information|proof)|inconclusive|"
+    r"(?:poorly|little|insufficiently|incompletely|not (?:yet )?(?:been )?(?:well|fully)?) (?:\w+ ){0,2}(?:known|investigated|studied|understood|established)"
+)
+
+
+def unsettled(text: str) -> bool:
+    """Whether a sentence leaves its matter open: it only asks, or says that too little is known."""
+    return only_asks(text) or _UNSETTLED.search(text) is not None
+
+
 def tells_a_finding(text: str) -> bool:
     """Whether a sentence says that something is so much, so good, or because of something: what an aim cannot carry."""
     return _FINDS.search(text) is not None or _CAUSES.search(text) is not None or any(axis_of(word.text) for word in words(text))
