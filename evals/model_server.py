@@ -100,7 +100,8 @@ def _tale(client: ModelClient, number: int) -> TokenCount:
 
 def _tales(client: ModelClient) -> TokenCount:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return sum(pool.map(lambda number: _tale(client, number), range(1, _AT_ONCE + 1)), TokenCount())
+        asking = [pool.submit(_tale, client, number) for number in range(1, _AT_ONCE + 1)]
+        return sum((asked.result() for asked in asking), TokenCount())
 
 
 def _timed(what: str, ask: Callable[[], TokenCount]) -> Timed:

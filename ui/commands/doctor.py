@@ -26,29 +26,33 @@ from corpuscle.ui.sanitise import plain
 from corpuscle.ui.settings import read_settings
 from corpuscle.ui.wording import INSTALL_CHAT
 
+_MARKS = {"ok": ("✓", "green"), "absent": ("–", "yellow"), "fault": ("✗", "red")}
+
 
 def doctor(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None:
     """Say what is at hand: program, index, encoder, reranker, model server, chat page."""
+    looked_at: list[Finding] = []
+    for finding in _findings(index):  # each is shown at once: a model server may take its time
+        looked_at.append(finding)
+        if not json:
+            symbol, style = _MARKS[finding.state]
+            Console().print(Text.assemble((f"{symbol} {finding.subject}: ", style), plain(finding.text)))
+    if json:
+        sys.stdout.buffer.write(TypeAdapter(list[Finding]).dump_json(looked_at, indent=2) + b"\n")
+    if any(finding.state == "fault" for finding in looked_at):
+        raise typer.Exit(1)
+
+
+def _findings(index: Path) -> Iterator[Finding]:
     from corpuscle.agent.settings import AgentSettings  # deferred: brings the whole agent
 
     settings = read_settings(RetrievalSettings)
-    findings = [
-        _program(),
-        *_index(index, settings),
-        _encoder(index, settings),
-        _reranker(settings),
-        *model_server_findings(read_settings(AgentSettings)),
-        _chat(),
-    ]
-    if json:
-        sys.stdout.buffer.write(TypeAdapter(list[Finding]).dump_json(findings, indent=2) + b"\n")
-    else:
-        marks = {"ok": ("✓", "green"), "absent": ("–", "yellow"), "fault": ("✗", "red")}
-        for finding in findings:
-            symbol, style = marks[finding.state]
-            Console().print(Text.assemble((f"{symbol} {finding.subject}: ", style), plain(finding.text)))
-    if any(finding.state == "fault" for finding in findings):
-        raise typer.Exit(1)
+    yield _program()
+    yield from _index(index, settings)
+    yield _encoder(index, settings)
+    yield _reranker(settings)
+    yield _chat()
+    yield from model_server_findings(read_settings(AgentSettings))
 
 
 def _program() -> Finding:

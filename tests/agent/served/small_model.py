@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +22,7 @@ _SERVE = [sys.executable, "-c", "from corpuscle.ui.cli import main; main()", "se
 
 
 @contextmanager
-def served_by_llama_cpp(context_tokens: int) -> Iterator[str]:
+def served_by_llama_cpp(context_tokens: int) -> Generator[str]:
     """The server's base address. Skips the test, with the reason, where the model or the server is not at hand."""
     path = small_model_path(RetrievalSettings().home)
     if not path.is_file():
@@ -34,7 +34,7 @@ def served_by_llama_cpp(context_tokens: int) -> Iterator[str]:
 
 
 @contextmanager
-def served_by_vllm(context_tokens: int) -> Iterator[str]:
+def served_by_vllm(context_tokens: int) -> Generator[str]:
     """The same by vLLM on this CPU, in the environment that `make test-vllm` makes."""
     if "CORPUSCLE_TEST_VLLM" not in os.environ:
         pytest.skip("CORPUSCLE_TEST_VLLM does not name vLLM's environment: run `make test-vllm`")
@@ -45,7 +45,7 @@ def served_by_vllm(context_tokens: int) -> Iterator[str]:
 
 
 @contextmanager
-def _served(preset: str, model: str, *options: str) -> Iterator[str]:
+def _served(preset: str, model: str, *options: str) -> Generator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
