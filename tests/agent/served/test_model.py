@@ -1,6 +1,9 @@
 """The served model in the whole graph, over a real HTTP server."""
 
+import json
 import socket
+from dataclasses import replace
+from math import log
 
 import pytest
 
@@ -67,6 +70,27 @@ def test_model_is_told_what_was_found_true(served: Agent, script: Script) -> Non
     script.replies["AnswerReply"] = [answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["velbrodine"])]
     served.ask("Which drug treats Drusel fever?", QuestionType.FACTOID)
     assert "\n- velbrodine treats Drusel fever: true\n" in script.prompts("AnswerReply")[0]
+
+
+def _with_probabilities(reply: Reply, said: str, **probabilities: float) -> Reply:
+    """The same reply with the tokens of `{"answer": "…"}`, the deciding one with its alternatives."""
+    top = [{"token": word, "logprob": log(p), "bytes": None} for word, p in probabilities.items()]
+    plain: list[dict[str, object]] = [
+        {"token": token, "logprob": 0.0, "bytes": None, "top_logprobs": []} for token in ('{"', "answer", '":', ' "')
+    ]
+    decided = {"token": said, "logprob": log(probabilities[said]), "bytes": None, "top_logprobs": top}
+    body = json.loads(reply.body)
+    body["choices"][0]["logprobs"] = {"content": [*plain, decided]}
+    return replace(reply, body=json.dumps(body).encode())
+
+
+@pytest.mark.parametrize(("of_no", "answer"), [(0.51, "yes"), (0.97, "no")])
+def test_passages_and_verdicts_decide_where_the_model_hardly_leans(served: Agent, script: Script, of_no: float, answer: str) -> None:
+    said = answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), exact=["no"])
+    script.replies["AnswerReply"] = [_with_probabilities(said, "no", no=of_no, yes=1 - of_no)]
+    found = served.ask(QUESTION)
+    assert answer in (found.exact_answer, found.lost_exact)
+    assert f"The answer is {answer}." in script.prompts("AnswerReply")[1]
 
 
 def test_facts_of_the_graph_that_a_sentence_names_stand_beside_its_citations(served: Agent, script: Script) -> None:
