@@ -1,5 +1,7 @@
 """BioASQ's golden batches with their gold snippets to read: yes/no, factoid and list questions, each type a benchmark of its own."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +19,8 @@ SOURCE = (
 ExactType = Literal["yesno", "factoid", "list"]
 _REPORTED = ("9B", "11B", "12B", "13B", "14B")
 """Batches that nothing was tuned on; whatever has another name is for tuning."""
+_AFTER_8B = datetime(2020, 4, 1, tzinfo=UTC)
+_ID = re.compile(r"[0-9a-f]{24}")
 
 
 def read_batches(path: Path, kind: ExactType) -> tuple[AskedQuestion, ...]:
@@ -37,6 +41,14 @@ def read_batches(path: Path, kind: ExactType) -> tuple[AskedQuestion, ...]:
 def for_tuning(question: AskedQuestion) -> bool:
     """Whether its batch is one of those that rules and prompts were made on."""
     return not question.id.startswith(_REPORTED)
+
+
+def written_for_tuning(id_: str) -> bool:
+    """Whether a question may stand in a batch that rules were made on, told by its BioASQ id, which begins with the second it was written in.
+
+    The last of these batches, 8B5, ended in March 2020.
+    """
+    return not _ID.fullmatch(id_) or datetime.fromtimestamp(int(id_[:8], 16), UTC) < _AFTER_8B
 
 
 def _asked(file: Path, question: BioasqQuestion, exact: ExactText) -> AskedQuestion:

@@ -25,6 +25,10 @@ def _quarter_or_seen(question: AskedQuestion) -> bool:
     return drawn_for_tuning(question.id) or pubmedqa.seen(question)
 
 
+def _written_for_tuning(question: AskedQuestion) -> bool:
+    return bioasq.written_for_tuning(question.id)
+
+
 def _medddx(path: Path) -> tuple[AskedQuestion, ...]:
     return tuple(AskedQuestion(q.id, "medddx", QuestionType.CHOICE, q.stem, q.answer, q.options) for q in read_medddx(path))
 
@@ -54,7 +58,7 @@ BENCHMARKS = {
         _mirage("medqa", "MedQA-US"),
         _mirage("medmcqa", "MedMCQA"),
         _mirage("pubmedqa", "PubMedQA*", _quarter_or_seen),
-        _mirage("bioasq", "BioASQ-Y/N"),
+        _mirage("bioasq", "BioASQ-Y/N", _written_for_tuning),
         Benchmark("afrimedqa", "AfriMed-QA", afrimedqa.FILE, afrimedqa.read_afrimedqa, _quarter, afrimedqa.SOURCE),
         Benchmark("kg-rag-true-false", "KG-RAG, true or false", kg_rag.STATEMENTS, kg_rag.read_statements, _quarter, kg_rag.SOURCE),
         Benchmark("kg-rag-choice", "KG-RAG, choice", kg_rag.CHOICES, kg_rag.read_choices, _quarter, kg_rag.SOURCE),

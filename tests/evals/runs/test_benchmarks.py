@@ -8,7 +8,7 @@ import pytest
 from corpuscle.agent import QuestionType
 from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.eval_data import data_folder
-from corpuscle.evals.runs.benchmarks import pubmedqa
+from corpuscle.evals.runs.benchmarks import bioasq, pubmedqa
 from corpuscle.evals.runs.benchmarks.catalogue import BENCHMARKS, benchmark_named, questions_of
 
 
@@ -88,6 +88,12 @@ def test_bioasq_has_gold_snippets_to_read_and_says_which_batches_are_for_tuning(
     assert (yesno.id, yesno.expected, yesno.contexts[0].abstract) == ("7B1/a", "yes", "Velbrodine heals.")
     assert (factoid.id, factoid.expected) == ("9B1/c", (("itch",), ("pruritus",)))
     assert listed.expected == (("itch", "pruritus"),)
+
+
+def test_bioasq_question_of_mirage_is_for_tuning_by_the_time_it_was_written() -> None:
+    assert bioasq.written_for_tuning("5e827fff0000000000000000")  # 0x5e827fff s = 2020-03-30
+    assert not bioasq.written_for_tuning("603808960000000000000000")  # 2021-02-25
+    assert bioasq.written_for_tuning("no id of BioASQ's")
 
 
 @pytest.mark.parametrize("name", list(BENCHMARKS))
