@@ -22,8 +22,9 @@ from corpuscle.retrieval.article_codec import decode_article
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.encoder import Encoder
 from corpuscle.retrieval.milvus_articles import article_digest, article_of, row_of
+from corpuscle.retrieval.milvus_client import Row, Value
 from corpuscle.retrieval.milvus_filters import among_ids
-from corpuscle.retrieval.milvus_server import MilvusServer, Row, Value
+from corpuscle.retrieval.milvus_server import MilvusServer
 from corpuscle.retrieval.vector_segment import decode_rows, encode_rows
 
 _AT_ONCE = 500

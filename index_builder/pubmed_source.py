@@ -11,7 +11,8 @@ from isal import igzip
 from isal.igzip_lib import IsalError
 
 from corpuscle.index_builder.errors import SourceFileError
-from corpuscle.index_builder.pubmed_xml import RecordError, parse_article, parse_deletions
+from corpuscle.index_builder.pubmed_elements import RecordError
+from corpuscle.index_builder.pubmed_xml import parse_article, parse_deletions
 from corpuscle.index_builder.record_splitter import HEAD_BYTES, RECORD_LIMIT_BYTES, Piece, split_records
 from corpuscle.index_builder.sources import Corpus, RecordReader, SourceKind, SourceRecord, Unusable, md5_of
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpuscle.index_builder.text_relations_checks import BRACKETS, Reading, Surroundings, polarity, stands
+from corpuscle.index_builder.text_relations_constructions import Order, Pattern, Sayings
 from corpuscle.index_builder.text_relations_kinds import kind_of
-from corpuscle.index_builder.text_relations_patterns import SAYINGS, Order, Pattern, Sayings
+from corpuscle.index_builder.text_relations_patterns import SAYINGS
 from corpuscle.kg.entities import Mention
 
 _LONGEST = 400

@@ -7,7 +7,7 @@ Each check was made for a kind of misread sentence (docs/decisions/020-edges-fro
 import re
 from dataclasses import dataclass
 
-from corpuscle.index_builder.text_relations_patterns import Pattern
+from corpuscle.index_builder.text_relations_constructions import Pattern
 
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 """A remark in brackets, with the space before it."""

@@ -16,7 +16,8 @@ from corpuscle.retrieval.article_codec import decode_article, encode_article
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.errors import IndexDamagedError, MilvusError
 from corpuscle.retrieval.manifest import VectorStore
-from corpuscle.retrieval.milvus_server import CollectionLayout, MilvusServer, Row, TextField
+from corpuscle.retrieval.milvus_client import Row
+from corpuscle.retrieval.milvus_server import CollectionLayout, MilvusServer, TextField
 from corpuscle.retrieval.text_index import FILLER, article_key, date_number, keyword_values
 
 BODY = TextField("body", ranked=True)

@@ -17,8 +17,9 @@ from corpuscle.retrieval.encoder import Encoder, load_stored
 from corpuscle.retrieval.errors import EncoderError, IndexMissingError
 from corpuscle.retrieval.manifest import Manifest, MilvusStore
 from corpuscle.retrieval.milvus_articles import BODY, article_of, checked_vectors
+from corpuscle.retrieval.milvus_client import Consistency, Row
 from corpuscle.retrieval.milvus_filters import among_ids, expression
-from corpuscle.retrieval.milvus_server import Consistency, MilvusServer, Row
+from corpuscle.retrieval.milvus_server import MilvusServer
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.term_counts import TermCounts
 from corpuscle.retrieval.term_query import TermWeights

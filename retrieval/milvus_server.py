@@ -1,30 +1,21 @@
-"""A Milvus server, or milvus-lite's, as this program talks to it: the one module that knows pymilvus, which has no types."""
+"""A Milvus server, or milvus-lite's, as this program talks to it through pymilvus (`milvus_client`)."""
 
-import logging
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from types import ModuleType
-from typing import Literal, Protocol, TypeVar, cast
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpuscle.retrieval.errors import MilvusAccessError, MilvusAwayError, MilvusError
+from corpuscle.retrieval.milvus_client import Client, Consistency, Indexes, Pages, Row, Value, pymilvus
 from corpuscle.retrieval.settings import RetrievalSettings
 from corpuscle.retrieval.term_counts import K1, B
 
-Value = str | int | bool | list[str] | list[float]
-Row = Mapping[str, Value]
-"""An entity: field → value."""
-
-Consistency = Literal["Strong", "Bounded"]
-"""Whether a read waits for every write before it ("Strong"), or may lag behind them by seconds."""
-
-_EXTRA = "Install it with: pip install 'corpuscle[milvus]'"
 _AWAY = "Start the server, or name its address with --uri at `corpuscle index build`, with CORPUSCLE_MILVUS_URI for what is built."
 _REFUSED = "Set the token (user:password, or an API key) as CORPUSCLE_MILVUS_TOKEN."
 _REFUSALS = re.compile(r"\bauth|unauthenticated|permission|privilege|invalid token|api ?key", re.IGNORECASE)
@@ -42,45 +33,6 @@ class Scored:
 
     id: str
     score: float
-
-
-class _Schema(Protocol):
-    def add_field(self, field_name: str, datatype: object, **parameters: object) -> object: ...
-    def add_function(self, function: object) -> object: ...
-
-
-class _Indexes(Protocol):
-    def add_index(self, field_name: str, index_type: str, index_name: str = "", **parameters: object) -> None: ...
-
-
-class _Pages(Protocol):
-    def next(self) -> Sequence[Mapping[str, object]]: ...
-    def close(self) -> None: ...
-
-
-class _Client(Protocol):
-    """What is used of `pymilvus.MilvusClient`."""
-
-    def __call__(self, uri: str, token: str, timeout: float, dedicated: bool, grpc_options: Mapping[str, object]) -> "_Client": ...
-    def close(self) -> None: ...
-    def get_server_version(self) -> str: ...
-    def has_collection(self, name: str) -> bool: ...
-    def create_schema(self, auto_id: bool, enable_dynamic_field: bool) -> _Schema: ...
-    def prepare_index_params(self) -> _Indexes: ...
-    def create_collection(self, name: str, *, schema: _Schema, index_params: _Indexes, consistency_level: Consistency) -> None: ...
-    def drop_collection(self, name: str) -> None: ...
-    def upsert(self, name: str, rows: list[dict[str, Value]]) -> object: ...
-    def delete(self, name: str, ids: list[str]) -> object: ...
-    def flush(self, name: str) -> None: ...
-    def query(
-        self, name: str, filter: str, output_fields: list[str], *, limit: int | None = None, consistency_level: Consistency
-    ) -> Sequence[Mapping[str, object]]: ...
-    def query_iterator(
-        self, name: str, *, batch_size: int, filter: str, output_fields: list[str], consistency_level: Consistency
-    ) -> _Pages: ...
-    def search(
-        self, name: str, *, data: list[str] | list[list[float]], anns_field: str, filter: str, limit: int, output_fields: list[str]
-    ) -> Sequence[Sequence[Mapping[str, object]]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +67,7 @@ class MilvusServer:
         self.uri = checked_uri(uri)
         self._settings = settings
         token = settings.milvus_token.get_secret_value()
-        connect = cast(_Client, _pymilvus().MilvusClient)
+        connect = cast(Client, pymilvus().MilvusClient)
         with self._errors():
             self._client = connect(uri=self.uri, token=token, timeout=settings.milvus_timeout_s, dedicated=True, grpc_options=_CHANNEL)
 
@@ -140,7 +92,7 @@ class MilvusServer:
 
     def create(self, collection: str, layout: CollectionLayout) -> None:
         """Makes a collection and its indexes, and loads it."""
-        milvus = _pymilvus()
+        milvus = pymilvus()
         kinds = milvus.DataType
         with self._errors():
             fields = self._client.create_schema(auto_id=False, enable_dynamic_field=False)
@@ -202,7 +154,7 @@ class MilvusServer:
         """These fields, and `id`, of every entity that meets the condition, some at once, as they were when the first was read."""
         wanted = ["id", *fields]
 
-        def begun() -> _Pages:
+        def begun() -> Pages:
             return self._client.query_iterator(
                 collection, batch_size=at_once, filter=where, output_fields=wanted, consistency_level="Strong"
             )
@@ -233,7 +185,7 @@ class MilvusServer:
         )
         return [Scored(str(hit["id"]), float(cast(float, hit["distance"]))) for hit in hits[0]] if hits else []
 
-    def _indexes(self, layout: CollectionLayout) -> _Indexes:
+    def _indexes(self, layout: CollectionLayout) -> Indexes:
         indexes = self._client.prepare_index_params()
         for text in (text for text in layout.texts if text.ranked):
             parameters = {"bm25_k1": K1, "bm25_b": B}
@@ -252,7 +204,7 @@ class MilvusServer:
 
     @contextmanager
     def _errors(self) -> Generator[None]:
-        failures: tuple[type[Exception], ...] = (_pymilvus().MilvusException, import_module("grpc").RpcError)
+        failures: tuple[type[Exception], ...] = (pymilvus().MilvusException, import_module("grpc").RpcError)
         try:
             yield
         except failures as exc:
@@ -306,13 +258,3 @@ def _row(entity: Mapping[str, object], wanted: Sequence[str]) -> Row:
 def _value(value: object) -> Value:
     """Lists come as sequences of protobuf."""
     return cast(Value, value) if isinstance(value, str | int | bool) else cast(Value, list(cast(Sequence[object], value)))
-
-
-def _pymilvus() -> ModuleType:
-    """The library; it takes two seconds to import and is an extra."""
-    try:
-        milvus = import_module("pymilvus")
-    except ImportError as exc:
-        raise MilvusError("The index lies in Milvus, and pymilvus is not installed.", _EXTRA) from exc
-    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it prints every error with a trace before raising it
-    return milvus

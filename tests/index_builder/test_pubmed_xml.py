@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from corpuscle.index_builder.pubmed_xml import RecordError, parse_article, parse_deletions, unbracketed
+from corpuscle.index_builder.pubmed_elements import RecordError
+from corpuscle.index_builder.pubmed_xml import parse_article, parse_deletions, unbracketed
 from corpuscle.index_builder.sources import Deletion, Unusable
 from corpuscle.retrieval.articles import AbstractSection, Author, Chemical, CorrectionLink, MeshHeading, MeshQualifier
 
