@@ -13,6 +13,7 @@ from rich.progress import Progress, track
 from rich.table import Table
 
 from corpuscle.evals.bioasq.command import app as bioasq
+from corpuscle.evals.builtin_fit import fit_builtin
 from corpuscle.evals.builtin_printing import builtin_json, builtin_table
 from corpuscle.evals.builtin_report import report_of
 from corpuscle.evals.claims_command import claims
@@ -23,6 +24,7 @@ from corpuscle.evals.errors import EvaluationError
 from corpuscle.evals.filter_speed import filter_speed
 from corpuscle.evals.graph_sources import graph_sources
 from corpuscle.evals.graph_speed import graph_speed
+from corpuscle.evals.grounding.abstention_command import abstention
 from corpuscle.evals.grounding.check_command import grounding_check
 from corpuscle.evals.grounding.dropped_command import grounding_dropped
 from corpuscle.evals.latency import Latency
@@ -46,6 +48,7 @@ from corpuscle.evals.runs.command import compare, run
 from corpuscle.evals.runs.gain.command import gain
 from corpuscle.evals.runs.importing import import_answers
 from corpuscle.evals.runs.page import runs_page
+from corpuscle.evals.search_again import search_again
 from corpuscle.evals.search_speed import SpeedReport, measure_speed
 from corpuscle.evals.small_model_command import small_model
 from corpuscle.evals.verdict_bench.command import bench_verdicts
@@ -59,6 +62,7 @@ from corpuscle.retrieval.trec_runs import TrecRun, write_run
 app = typer.Typer(help="Measure, and keep the worked examples.", no_args_is_help=True)
 app.command("bench-retrieval")(bench_retrieval)
 app.command("bench-verdicts")(bench_verdicts)
+app.command("fit-builtin")(fit_builtin)
 app.command("milvus")(milvus)
 app.command("run")(run)
 app.command("compare")(compare)
@@ -67,6 +71,7 @@ app.command("import-answers")(import_answers)
 app.command("runs-page")(runs_page)
 app.command("agent-overhead")(agent_overhead)
 app.command("graph-tokens")(graph_tokens)
+app.command("search-again")(search_again)
 app.command("score-run")(score_run_file)
 app.command("small-model")(small_model)
 app.command("model-server")(model_server)
@@ -80,6 +85,7 @@ app.command("mesh-suggestions")(mesh_suggestions)
 app.command("path-speed")(path_speed)
 app.command("graph-sources")(graph_sources)
 app.command("graph-speed")(graph_speed)
+app.command("abstention")(abstention)
 app.command("grounding-check")(grounding_check)
 app.command("grounding-dropped")(grounding_dropped)
 app.command("learn-abbreviations")(learn)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import get_args
 
 from corpuscle.evals.grounding.abstention import AbstentionFigures, Outcome, abstention_curve, abstention_figures, calibration
+from corpuscle.evals.grounding.outcomes import outcomes
 from corpuscle.evals.latency import latency_of
 from corpuscle.evals.report.plots import Bar, Bars, Plot, Point, Series, bars, unit_plot
 from corpuscle.evals.report.questions import Outcome as Came
-from corpuscle.evals.report.questions import ShownQuestion, right_if_forced
+from corpuscle.evals.report.questions import ShownQuestion
 from corpuscle.evals.runs.record import Record
 
 _MOST_POINTS = 60
@@ -37,8 +38,8 @@ def run_figures(
 ) -> RunFigures:
     """Of at least one question; `records` are the questions' own, `baselines` the same questions' by other systems."""
     came = Counter(question.outcome for question in questions)
-    own = _outcomes(records)
-    curves = [_curve(name, _outcomes(found)) for name, found in {title: records, **baselines}.items()]
+    own = outcomes(records)
+    curves = [_curve(name, outcomes(found)) for name, found in {title: records, **baselines}.items()]
     sure = calibration(own)
     answers = [record.answer for record in records if record.answer]
     return RunFigures(
@@ -65,18 +66,6 @@ def run_figures(
         citations=sum(len(statement.citations) for answer in answers for statement in answer.statements),
         dropped=sum(len(answer.dropped) for answer in answers),
     )
-
-
-def _outcomes(records: Sequence[Record]) -> list[Outcome]:
-    return [
-        Outcome(
-            id=record.id,
-            answered=record.exact is not None,
-            right=right_if_forced(record),
-            confidence=record.answer.confidence if record.answer else None,
-        )
-        for record in records
-    ]
 
 
 def _curve(name: str, outcomes: Sequence[Outcome]) -> Series:
