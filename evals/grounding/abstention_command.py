@@ -63,13 +63,13 @@ def _measured(run: Path, accuracy: float) -> RunAbstention:
 def _table(measured: list[RunAbstention], accuracy: float) -> Table:
     table = Table(
         "run",
-        "answered right",
+        "right",
         "wrong",
-        "given up rightly",
+        "rightly given up",
         "wrongly",
         "accuracy",
-        "if forced",
-        "calibration error",
+        "forced",
+        "ECE",
         f"covered at {accuracy:.0%}",
     )
     for one in measured:

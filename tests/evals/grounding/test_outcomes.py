@@ -38,7 +38,11 @@ def test_confidence_is_the_answer_s() -> None:
 
 
 def test_command_prints_each_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuscle.evals.grounding.abstention_command.read_records", lambda run: RECORDS)
+    def read(run: Path) -> list[Record]:
+        assert run == tmp_path / "one"
+        return RECORDS
+
+    monkeypatch.setattr("corpuscle.evals.grounding.abstention_command.read_records", read)
     app = Typer()
     app.command()(abstention)
     printed = CliRunner().invoke(app, [str(tmp_path / "one"), "--json"])
