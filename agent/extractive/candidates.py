@@ -1,6 +1,5 @@
-"""What could answer a factoid or list question: entities and quantities that stand in the best sentences, ranked."""
+"""What could answer a factoid or list question: entities that stand in the best sentences, ranked."""
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -13,13 +12,6 @@ from corpuscle.kg.names import name_key
 from corpuscle.retrieval.analyser import text_terms
 
 SENTENCES_READ = 30
-_QUANTITY = re.compile(
-    r"(?<![\w.:/-])(?:[<>≤≥~±]\s?)?\d+(?:[.,·]\d+)*(?:\s?(?:-|–|to|±)\s?\d+(?:[.·]\d+)?)?\s?(?:%|per ?cent|mg(?:/(?:kg|day|d|ml|dl|l))?|µg|μg|mcg|ng|g|kg|ml|l|mm|cm|nm|µm|"
-    r"mmol(?:/l)?|mM|µM|nM|IU|units?|hours?|hrs?|h|min(?:utes)?|s(?:ec(?:onds)?)?|days?|weeks?|months?|years?|yr|fold|times|°C|kDa|bp|kb|patients|cases|"
-    r"subjects|children|women|men|people|genes?|amino acids|residues|mm ?Hg)?(?![\w:/])",
-    re.IGNORECASE,
-)
-_ASKS_FOR_SHARE = re.compile(r"\b(?:percentages?|proportions?|shares?|fractions?|prevalences?)\b", re.IGNORECASE)
 _SENTENCE_EXPONENT = 4.0
 
 
@@ -63,31 +55,6 @@ def entity_candidates(understanding: Understanding, evidence: Evidence, rarity: 
             found[curie].append((weight, mention, sentence))
     candidates = [_candidate(appearances) for appearances in found.values()]
     return tuple(sorted(_without_nested(candidates), key=lambda c: (-c.score, c.text)))
-
-
-def quantity_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> tuple[Candidate, ...]:
-    """Numbers with their units in the best sentences, those nearest to the question's words first."""
-    asked_terms = set(text_terms(understanding.query))
-    found: dict[str, tuple[float, str, list[ReadSentence]]] = {}
-    share = _ASKS_FOR_SHARE.search(understanding.answer_kind.noun) is not None
-    for sentence in about_the_question(understanding, evidence, rarity):
-        for match in _QUANTITY.finditer(sentence.text):
-            text = match[0].strip()
-            if share and "%" not in text and "cent" not in text:
-                continue
-            unit = re.sub(r"[\d.,\s<>≤≥~±–-]", "", text)
-            weight = (
-                sentence.score**_SENTENCE_EXPONENT
-                * (1 + _near(match.start(), match.end(), sentence.text, asked_terms))
-                * (1.0 if unit else 0.6)
-            )
-            kept = found.get(text.lower())
-            if kept is None:
-                found[text.lower()] = (weight, text, [sentence])
-            else:
-                found[text.lower()] = (kept[0] + 0.5 * weight, kept[1], [*kept[2], sentence])
-    ranked = sorted(found.values(), key=lambda c: (-c[0], c[1]))
-    return tuple(Candidate(text, None, weight, tuple(sentences)) for weight, text, sentences in ranked)
 
 
 def about_the_question(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> list[ReadSentence]:

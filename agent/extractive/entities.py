@@ -1,11 +1,12 @@
-"""Factoid and list answers: entities or quantities that stand in quoted sentences."""
+"""Factoid and list answers: phrases, entities and items that stand in quoted sentences."""
 
 from collections.abc import Sequence
 
 from corpuscle.agent.answers import MOST_WORDS
 from corpuscle.agent.evidence import Evidence, ReadSentence
-from corpuscle.agent.extractive.candidates import Candidate, about_the_question, entity_candidates, quantity_candidates
+from corpuscle.agent.extractive.candidates import Candidate, about_the_question, entity_candidates
 from corpuscle.agent.extractive.enumerations import Item, enumerations
+from corpuscle.agent.extractive.phrase_features import phrase_candidates
 from corpuscle.agent.extractive.quoting import distinct, quotable, quoted
 from corpuscle.agent.extractive.rarity import Rarity
 from corpuscle.agent.model import Draft, abstention
@@ -17,10 +18,10 @@ MOST_CANDIDATES = 5
 """BioASQ's limit for a factoid."""
 MOST_ITEMS = 20
 _LIST_SHARE = 0.2
-_CANDIDATE_SHARE = 0.2
-"""Of the best candidate's score; below it a candidate is not named."""
-_QUOTED_SHARE = 0.4
-"""Of the best candidate's score; below it a candidate is named only if it stands in a sentence quoted for a better one."""
+_CANDIDATE_SHARE = 0.1
+"""Of the best candidate's odds; below it a candidate is not named."""
+_SUPPORTED_FACTOR = 3.0
+"""Of the odds of a candidate with a supported triple."""
 _FIT_WEIGHT = 0.3
 _FEWEST_FITTING = 2
 _LEAST_CONTEXT_SHARE = 0.8
@@ -36,16 +37,30 @@ _ENOUGH_SUPPORTED = 2
 
 def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """Up to five candidates, best first, with the sentences that hold them."""
-    if understanding.answer_kind.quantity:
-        candidates: Sequence[Candidate] = quantity_candidates(understanding, evidence, rarity)
-    else:
-        candidates = ranked(entity_candidates(understanding, evidence, rarity), reviewed)
+    candidates = _each_whole(_judged(phrase_candidates(understanding, evidence, rarity), reviewed))
     if not candidates:
         return abstention(_nothing(understanding))
-    best = [c for c in candidates[:MOST_CANDIDATES] if c.score >= _CANDIDATE_SHARE * candidates[0].score]
-    shown = [c for c in best if c.score >= _QUOTED_SHARE * best[0].score]
-    sentences = distinct([s for candidate in shown for s in (quotable(candidate.sentences) or candidate.sentences)[:2]], _QUOTED)
+    best = [c for c in candidates if c.score >= _CANDIDATE_SHARE * candidates[0].score]
+    sentences = distinct([(quotable(candidate.sentences) or candidate.sentences)[0] for candidate in best], _QUOTED)
     return _draft(best, sentences, understanding)
+
+
+def _judged(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
+    """By score, more for those with a supported triple; contradicted ones are left out."""
+    supported = _supported(reviewed)
+    refuted = _ends(reviewed, Verdict.CONTRADICTED) - supported
+    curies = [(candidate.entity.curie if candidate.entity else "", candidate) for candidate in candidates]
+    weighed = [(c.score * (_SUPPORTED_FACTOR if curie in supported else 1.0), c) for curie, c in curies if curie not in refuted]
+    return [candidate for _, candidate in sorted(weighed, key=lambda pair: -pair[0])]
+
+
+def _each_whole(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The first five that are no part of a better one ("coherence tomography" of "optical coherence tomography")."""
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if len(kept) < MOST_CANDIDATES and not any(candidate.text.lower() in better.text.lower() for better in kept):
+            kept.append(candidate)
+    return kept
 
 
 def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:

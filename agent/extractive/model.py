@@ -1,6 +1,7 @@
 """The built-in model behind the model protocol."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 from corpuscle.agent.answers import QuestionType, Statement
@@ -51,11 +52,21 @@ class ExtractiveModel:
         reviewed: tuple[ReviewedTriple, ...],
         withdrawn: tuple[ReviewedTriple, ...] = (),
     ) -> Draft:
-        """The answer by the question's type."""
+        """The answer by the question's type; an abstention keeps the exact answer that the same reading would give, right or not."""
         if understanding.type is QuestionType.CHOICE:  # the graph may choose where the articles are silent
             return answer_choice(understanding, evidence, reviewed, self._linker, self._rarity)
+        draft = self._drafted(understanding, evidence, reviewed, withdrawn)
         if reason := unanswerable(understanding, evidence, self._rarity):
-            return abstention(reason)
+            return replace(abstention(reason), exact_answer=draft.exact_answer, confidence=draft.confidence)
+        return draft
+
+    def _drafted(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...],
+    ) -> Draft:
         match understanding.type:
             case QuestionType.YESNO:
                 return answer_yesno(understanding, evidence, reviewed, self._rarity)
@@ -63,7 +74,7 @@ class ExtractiveModel:
                 return answer_factoid(understanding, evidence, (*reviewed, *withdrawn), self._rarity)
             case QuestionType.LIST:
                 return answer_list(understanding, evidence, (*reviewed, *withdrawn), self._rarity)
-            case QuestionType.SUMMARY:
+            case _:
                 return answer_summary(understanding, evidence)
 
     def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:

@@ -90,13 +90,19 @@ def found(engine: SearchEngine, body: str) -> tuple[list[str], list[BioasqSnippe
 
 
 def exact_answer(answer: Answer, kind: QuestionKind | None) -> str | list[list[str]] | None:
-    """The exact answer in BioASQ's form. An abstention says yes, the commoner answer, or names nothing: the task knows no abstention."""
-    if answer.exact_answer is None or kind == "summary":
+    """The exact answer in BioASQ's form: the task knows no abstention, so what an abstention gave up stands, or else yes, the commoner answer."""
+    said = answer.lost_exact if answer.exact_answer is None else answer.exact_answer
+    if said is None or kind == "summary":
         return _unanswered(kind)
-    if isinstance(answer.exact_answer, str):
-        return answer.exact_answer
+    if isinstance(said, str):
+        return said
     most = MOST_CANDIDATES if kind == "factoid" else MOST_ITEMS
-    return [[name] for name in answer.exact_answer if len(name) <= MOST_ITEM_CHARACTERS][:most]
+    return [[name] for name in said if len(name) <= MOST_ITEM_CHARACTERS][:most]
+
+
+def ideal_answer(answer: Answer, snippets: Sequence[str]) -> str:
+    """The ideal answer within the limit of words; for an abstention the first snippet, since the task counts no answer as wrong."""
+    return " ".join((answer.ideal_answer or next(iter(snippets), "")).split()[:MOST_WORDS])
 
 
 def _url(article_id: str) -> str:
@@ -137,5 +143,5 @@ def _response(
         documents=None if documents is None else list(documents),
         snippets=None if snippets is None else list(snippets),
         exact_answer=exact_answer(answer, question.type) if answer else None,
-        ideal_answer=" ".join(answer.ideal_answer.split()[:MOST_WORDS]) if answer else None,
+        ideal_answer=ideal_answer(answer, [snippet.text for snippet in snippets or question.snippets]) if answer else None,
     )

@@ -81,7 +81,8 @@ def test_no(agent: Agent) -> None:
 def test_factoid(agent: Agent) -> None:
     answer = agent.ask("Which gene is mutated in Kelvane syndrome?")
     assert answer.type is QuestionType.FACTOID
-    assert answer.exact_answer == ("KELV1",)
+    assert answer.exact_answer is not None
+    assert answer.exact_answer[0] == "KELV1"
     assert _cited(answer) == {GENE}
 
 

@@ -1,4 +1,4 @@
-"""Votes of sentences and of the verdict."""
+"""The fitted reader's answer, and the sentences that are quoted for it."""
 
 from dataclasses import replace
 
@@ -17,6 +17,13 @@ YES = "Velbrodine significantly shortened Drusel fever in gardeners."
 ALSO_YES = "An effective treatment of Drusel fever was found in velbrodine."
 NO = "Velbrodine did not shorten Drusel fever in sailors."
 ALSO_NO = "No effect of velbrodine on the course of the fever was found."
+MOSTLY_YES = [
+    YES,
+    ALSO_YES,
+    "The fever was shortened greatly by velbrodine, which is useful.",
+    "Velbrodine is known to shorten Drusel fever.",
+    NO,
+]
 
 
 @pytest.fixture
@@ -44,17 +51,25 @@ def test_evenly_divided_sentences_are_no_answer(understanding: Understanding, re
     draft = _answered(understanding, read_as([YES, NO]), ())
     assert draft.abstained
     assert "divided" in draft.reason
+    assert draft.exact_answer == "no"  # what it leaned to: a denial at the question's own words weighs more
+
+
+def test_probability_of_the_answer_is_kept(understanding: Understanding, read_as: ReadAs) -> None:
+    sure, less_sure = (_answered(understanding, read_as(sentences), ()).confidence for sentences in ([NO, ALSO_NO], MOSTLY_YES))
+    assert sure is not None
+    assert less_sure is not None
+    assert 0.5 < less_sure < sure < 1
 
 
 def test_only_agreeing_sentences_are_quoted_and_the_others_named(understanding: Understanding, read_as: ReadAs) -> None:
-    draft = _answered(understanding, read_as([YES, ALSO_YES, "The fever was shortened greatly by velbrodine, which is useful.", NO]), ())
+    draft = _answered(understanding, read_as(MOSTLY_YES), ())
     assert draft.exact_answer == "yes"
     assert NO not in {statement.text for statement in draft.statements}
-    assert draft.notes == ("Speaking against this answer: PMID 4.",)
+    assert draft.notes == ("Speaking against this answer: PMID 5.",)
 
 
 def test_a_document_of_the_asker_that_says_otherwise_is_named_by_file_and_place(understanding: Understanding, read_as: ReadAs) -> None:
-    read = read_as([YES, ALSO_YES, "The fever was shortened greatly by velbrodine, which is useful.", NO])
+    read = read_as(MOSTLY_YES)
     own = [
         replace(s, article=replace(s.article, id="doc:ward.txt#1", title="ward.txt, part 1")) if s.text == NO else s for s in read.sentences
     ]

@@ -3,11 +3,11 @@ import pytest
 from corpuscle.agent import Answer, QuestionType
 from corpuscle.agent.answers import ExactAnswer
 from corpuscle.evals.bioasq.files import BioasqQuestion, QuestionKind
-from corpuscle.evals.bioasq.responders import exact_answer, failed
+from corpuscle.evals.bioasq.responders import exact_answer, failed, ideal_answer
 
 
-def answer(exact: ExactAnswer, abstained: bool = False) -> Answer:
-    return Answer("?", QuestionType.LIST, exact, "", (), (), (), abstained, "", "m", "i")
+def answer(exact: ExactAnswer, abstained: bool = False, lost: ExactAnswer = None) -> Answer:
+    return Answer("?", QuestionType.LIST, exact, "", (), (), (), abstained, "", "m", "i", lost_exact=lost)
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,9 @@ def test_answers_are_written_within_the_limits(kind: QuestionKind, said: ExactAn
 def test_an_abstention_is_written_in_a_form_that_the_program_reads(kind: QuestionKind, written: object) -> None:
     assert exact_answer(answer(None, abstained=True), kind) == written
     assert failed(BioasqQuestion(id="q", type=kind), "B", "why").response.exact_answer == written
+
+
+def test_what_an_abstention_gave_up_is_handed_in() -> None:
+    assert exact_answer(answer(None, abstained=True, lost="no"), "yesno") == "no"
+    assert exact_answer(answer(None, abstained=True, lost=("TP53",)), "factoid") == [["TP53"]]
+    assert ideal_answer(answer(None, abstained=True), ["The first snippet.", "The second."]) == "The first snippet."

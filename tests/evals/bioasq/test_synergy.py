@@ -97,6 +97,6 @@ def test_a_round_is_one_file_with_answers_only_where_the_experts_are_ready(corpu
 
 
 def test_an_answer_to_a_question_that_is_not_ready_breaks_a_rule() -> None:
-    asked = [BioasqQuestion(id="q", type="yesno", answer_ready=False)]
+    asked = [BioasqQuestion(id="q", type="yesno", answerReady=False)]
     (broken,) = violations([BioasqQuestion(id="q", exact_answer="yes")], asked, "synergy")
     assert "not marked as ready" in broken.rule
