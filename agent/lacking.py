@@ -13,7 +13,6 @@ from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.cooccurrence import searchable_names
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, names, specific_mentions
-from corpuscle.agent.extractive.answerability import answer_probability
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
@@ -30,9 +29,6 @@ RARE = 20
 """A thing is rare that so few articles of the index can name."""
 _FEW_READ = 2
 """Of a rare thing so many articles should be read."""
-_THIN = 0.4
-"""Probability that the best article answers the question, below which the built-in model abstains from a yes or no."""
-_SENTENCES_WEIGHED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +44,12 @@ class _Thing:
 
 
 def lacking_in_evidence(understanding: Understanding, evidence: Evidence, engine: SearchEngine) -> tuple[Want, ...]:
-    """What was asked about and not read of, as far as the index can have it: things that no article read names, or none names together;
-    rare things of which more could be read; and, where none of these, another way to the question if no article seems to answer it.
+    """What was asked about and not read of, as far as the index can have it: things that no article read names, or none names together, and
+    rare things of which more could be read.
     """
     things = [_thing(mention, evidence, engine) for mention in _specific(understanding, engine)]
     known = [thing for thing in things if thing.most_articles > 0]
-    wants = [*_apart(known, understanding), *_missing(known, understanding)]
-    if not wants and len(known) == len(things) and _best_probability(evidence) < _THIN:
-        names = tuple(name for thing in known for name in thing.names)
-        wants = [Want("evidence thin", "no article read seems to answer the question", " ".join((understanding.query, *names[:4])))]
-    return tuple(wants[:MOST_WANTS])
+    return (*_apart(known, understanding), *_missing(known, understanding))[:MOST_WANTS]
 
 
 def lacking_in_claims(understanding: Understanding, evidence: Evidence, reviewed: Sequence[ReviewedTriple]) -> tuple[Want, ...]:
@@ -133,7 +125,3 @@ def _missing(things: Sequence[_Thing], understanding: Understanding) -> list[Wan
             reason = f"{thing.mention.text} is rare in the index, and {len(thing.read)} of the articles read name it"
             wants.append(Want("entity rare", reason, understanding.query, (thing.names,)))
     return wants
-
-
-def _best_probability(evidence: Evidence) -> float:
-    return max((answer_probability(sentence) for sentence in evidence.sentences[:_SENTENCES_WEIGHED]), default=0.0)

@@ -46,7 +46,7 @@ def searched_again(
 
 def _search(want: Want, understanding: Understanding, engine: SearchEngine) -> SearchResult:
     if not want.names:
-        return engine.search(want.query, _LOOKED_AT, "bm25", understanding.filters, second_try=want.kind == "evidence thin")
+        return engine.search(want.query, _LOOKED_AT, "bm25", understanding.filters)
     named = [any_of(*(Words(name) for name in names)) for names in want.names]
     asked = understanding.filters.condition
     filters = replace(understanding.filters, condition=all_of(*named, *([asked] if asked else [])))

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from corpuscle.agent.settings import SEARCH_ROUNDS, SEARCH_SECONDS, SEARCH_TOKENS, AgentSettings
 
-WantKind = Literal["entity missing", "entity rare", "entities apart", "evidence thin", "claim unread", "statement unsupported"]
+WantKind = Literal["entity missing", "entity rare", "entities apart", "claim unread", "statement unsupported"]
 SearchedAfter = Literal["retrieve", "review", "answer"]
 
 
