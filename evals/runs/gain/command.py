@@ -27,10 +27,10 @@ def gain(
     The index must hold PubMedQA's articles (`corpuscle eval pubmedqa-articles`).
     """
     # Deferred: LangGraph takes half a second that the other commands need not wait for.
-    from corpuscle.evals.runs.gain.report import folder_of, gain_page
+    from corpuscle.evals.runs.gain.report import folders, gain_page
     from corpuscle.evals.runs.gain.sets import BESIDE, SETS, STEPS, rounds
     from corpuscle.evals.runs.opening import opened
-    from corpuscle.evals.runs.running import run_systems
+    from corpuscle.evals.runs.running import run_systems, scored
 
     systems = (*BESIDE, *STEPS)
     with opened(index, systems if ask else BESIDE, work) as over, Progress(console=Console(stderr=True)) as progress:
@@ -46,9 +46,10 @@ def gain(
             for asking in sets:
                 some = replace(asking, limit=until)
                 task = progress.add_task(f"{asking.benchmark.title}, to {until}", total=len(some.wanted))
-                folders = [(system, folder_of(work, asking.benchmark.name, system)) for system in systems]
-                run_systems(some, over.systems, folders, lambda done, task=task: progress.advance(task, done))
-            write_page()
+                of_set = folders(work, asking.benchmark.name)
+                run_systems(some, over.systems, of_set, lambda done, task=task: progress.advance(task, done))
+                scored(some, of_set, over.systems.engine.article)
+                write_page()
         if not ask:
             write_page()
     typer.echo(f"Written: {out}")

@@ -13,13 +13,13 @@ from corpuscle.evals.runs.grounded import FindArticle, run_grounding
 from corpuscle.evals.runs.manifest import RunKey, read_records, read_run_key
 from corpuscle.evals.runs.record import Record
 from corpuscle.evals.runs.remembered_replies import REPLIES_NAME, read_replies
-from corpuscle.evals.runs.running import Asking
+from corpuscle.evals.runs.running import Asking, folders_of
 from corpuscle.evals.runs.systems import System
 
 
-def folder_of(work: Path, benchmark: str, system: System) -> Path:
-    """Of one system's run on one benchmark."""
-    return work / benchmark / system.name
+def folders(work: Path, benchmark: str) -> list[tuple[System, Path]]:
+    """Of all systems on one benchmark, laid out as `eval run` does: the last step's run with the others as its baselines."""
+    return folders_of(STEPS[-1], (*BESIDE, *STEPS[:-1]), work / benchmark)
 
 
 def gain_page(work: Path, sets: Sequence[Asking], article: FindArticle, command: str) -> str:
@@ -39,15 +39,14 @@ def gain_page(work: Path, sets: Sequence[Asking], article: FindArticle, command:
         for system in STEPS[1:]
     ]
     asking = done[0][0]
-    key = read_run_key(folder_of(work, asking.benchmark.name, STEPS[-1]))
+    key = read_run_key(work / asking.benchmark.name)
     return page(figures, answered, step_costs(read_replies(work / REPLIES_NAME)), _made(key, asking, command))
 
 
 def _done(work: Path, asking: Asking) -> dict[str, SystemRecords] | None:
     """The records of the questions that every system was asked, by system; None where there are none."""
     by_system: list[tuple[System, dict[str, Record]]] = []
-    for system in (*BESIDE, *STEPS):
-        folder = folder_of(work, asking.benchmark.name, system)
+    for system, folder in folders(work, asking.benchmark.name):
         if not folder.exists():
             return None
         by_system.append((system, {record.id: record for record in read_records(folder)}))

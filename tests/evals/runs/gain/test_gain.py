@@ -16,8 +16,8 @@ from corpuscle.evals.runs.answering import Systems
 from corpuscle.evals.runs.asked import AskedQuestion
 from corpuscle.evals.runs.benchmarks.catalogue import BENCHMARKS
 from corpuscle.evals.runs.gain.costs import step_costs
-from corpuscle.evals.runs.gain.report import folder_of, gain_page
-from corpuscle.evals.runs.gain.sets import BESIDE, ROUND, STEPS, rounds
+from corpuscle.evals.runs.gain.report import folders, gain_page
+from corpuscle.evals.runs.gain.sets import ROUND, rounds
 from corpuscle.evals.runs.manifest import IndexMade, read_records
 from corpuscle.evals.runs.remembered_replies import KeptReply, ServerKey
 from corpuscle.evals.runs.running import Asking, run_systems
@@ -63,11 +63,11 @@ def asking(yesno: Callable[[str, str], AskedQuestion]) -> Asking:
 def test_page_has_every_system_on_the_same_questions(asking: Asking, invented_index: Path, tmp_path: Path) -> None:
     settings = AgentSettings()
     systems = Systems.open(invented_index, settings, ModelBySchema(settings))
-    folders = [(system, folder_of(tmp_path, "pubmedqa", system)) for system in (*BESIDE, *STEPS)]
+    of_set = folders(tmp_path, "pubmedqa")
     done: list[int] = []
-    run_systems(asking, systems, folders, done.append)
+    run_systems(asking, systems, of_set, done.append)
     assert sum(done) == 2
-    for system, folder in folders:
+    for system, folder in of_set:
         found = read_records(folder)
         assert len(found) == 2
         assert not any(record.error for record in found), system.name
