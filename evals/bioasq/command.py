@@ -11,6 +11,7 @@ from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from corpuscle.evals.bioasq.files import read_gold, read_submission
+from corpuscle.evals.bioasq.page_command import write_page
 from corpuscle.evals.bioasq.phase_a import VERSIONS
 from corpuscle.evals.bioasq.responders import respond_with_answers, respond_with_documents, respond_with_round
 from corpuscle.evals.bioasq.rules import Phase, violations
@@ -23,6 +24,7 @@ from corpuscle.retrieval.errors import EncoderMissingError
 from corpuscle.retrieval.settings import RetrievalSettings
 
 app = typer.Typer(help="BioASQ Task B and Synergy.", no_args_is_help=True)
+app.command("page")(write_page)
 
 
 @app.callback()

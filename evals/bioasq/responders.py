@@ -84,8 +84,12 @@ def failed(question: BioasqQuestion, phase: Phase, problem: str) -> Responded:
 def found(engine: SearchEngine, body: str) -> tuple[list[str], list[BioasqSnippet]]:
     """At most ten documents and ten snippets of them, best first; what is no PubMed record (a PMC article of a test collection) is passed over."""
     hits = [hit for hit in engine.search(body, _SEARCHED, "hybrid").hits if pmid_of(hit.article.id).isdigit()][:LIMIT]
+    return written(hits, snippets_of(engine, body, hits, LIMIT))
+
+
+def written(hits: Sequence[Hit], passages: Sequence[Passage]) -> tuple[list[str], list[BioasqSnippet]]:
+    """Articles and passages of them as a submission names them."""
     by_id = {hit.article.id: hit.article for hit in hits}
-    passages = snippets_of(engine, body, hits, LIMIT)
     return [_url(hit.article.id) for hit in hits], [_snippet(p, by_id[p.article_id], _url(p.article_id)) for p in passages]
 
 
