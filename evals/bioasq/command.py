@@ -54,8 +54,11 @@ def score(
     scores = score_submission(questions, submitted, "A" if phase == "A" else "B", version)
     if scores.crash:
         sys.stderr.write(
-            f"The official program would crash: {scores.crash}. Its exact-answer figures are left out; the strict ones stand.\n"
+            f"The official program would crash: {scores.crash}. Its exact-answer figures are left out; the strict ones stand. "
+            "`corpuscle eval bioasq validate` names every such answer.\n"
         )
+    if foreign := submitted.keys() - {question.id for question in questions}:
+        sys.stderr.write(f"{len(foreign)} questions of {submission} are not in {gold}: are both of the same batch? They are passed over.\n")
     if json:
         sys.stdout.write(_json(scores, phase, version, len(questions)).model_dump_json(indent=2) + "\n")
         return

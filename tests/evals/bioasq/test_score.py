@@ -1,11 +1,13 @@
 import json
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from corpuscle.evals.bioasq.files import read_gold, read_submission
+from corpuscle.evals.bioasq.files import BioasqQuestion, read_gold, read_submission
+from corpuscle.evals.bioasq.score import score_submission
 from corpuscle.evals.commands import app
 from corpuscle.evals.errors import EvaluationError
 
@@ -83,3 +85,18 @@ def test_a_submission_is_not_taken_for_gold(tmp_path: Path) -> None:
 def test_an_unknown_version_is_refused(gold: Path) -> None:
     result = CliRunner().invoke(app, ["bioasq", "score", "--phase", "B", "--version", "7", str(gold), str(gold)])
     assert result.exit_code == 2
+
+
+def test_four_hundred_questions_are_scored_within_two_seconds() -> None:
+    words = [f"word{number}" for number in range(60)]
+    gold = [
+        BioasqQuestion(id=str(n), type="list", exact_answer=[[f"item{n}", "synonym"], ["other"]], ideal_answer=(" ".join(words), "short"))
+        for n in range(400)
+    ]
+    submitted = {
+        q.id: BioasqQuestion(id=q.id, exact_answer=[["other"], [f"item{q.id}"]], ideal_answer=(" ".join(words[::-1]),)) for q in gold
+    }
+    began = process_time()
+    scores = score_submission(gold, submitted, "B", 8)
+    assert process_time() - began < 2.0
+    assert scores.official["List F1"] == 1.0
