@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpuscle.kg.cues import AGENT, CUES, DENIAL, NEGATION, NO_FINDING, SPECULATION
+from corpuscle.kg.cues import AGENT, CUES
+from corpuscle.kg.denials import DENIAL, NEGATION, NO_FINDING, SPECULATION
 from corpuscle.kg.entities import Entity, Mention
 from corpuscle.kg.evidence_sentences import EvidenceSentence
 from corpuscle.kg.names import Token, name_tokens
