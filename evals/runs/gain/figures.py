@@ -48,9 +48,8 @@ class StatementFigures:
     system: str
     answers: int
     """Shown, abstentions not counted."""
-    drafted: int
-    """Sentences and items of the drafts: shown ones and dropped ones."""
     dropped: int
+    """Sentences and items of the drafts that failed the check."""
     shown: int
     unsupported: int
     """Shown statements of which a citation is lacking, was not retrieved, or is not verbatim."""
@@ -74,13 +73,11 @@ def statement_figures(system: System, sets: Iterable[tuple[Sequence[Record], Gro
     found = list(sets)
     grounded = [figures for _, figures in found if figures is not None]
     answers = [record.answer for records, _ in found for record in records if record.answer is not None and not record.error]
-    dropped, shown = sum(f.dropped.k for f in grounded), sum(f.supported_statements.n for f in grounded)
     return StatementFigures(
         system=system.title,
         answers=sum(not answer.abstained for answer in answers),
-        drafted=dropped + shown,
-        dropped=dropped,
-        shown=shown,
+        dropped=sum(f.dropped.k for f in grounded),
+        shown=sum(f.supported_statements.n for f in grounded),
         unsupported=sum(f.supported_statements.n - f.supported_statements.k for f in grounded),
         foreign=sum(f.retrieved.n - f.retrieved.k for f in grounded),
         abstained=sum(answer.abstained for answer in answers),
