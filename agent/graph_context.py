@@ -26,7 +26,7 @@ HUB = 2_000
 _EDGES_PER_ENTITY = 200
 _EDGES_OF_HUB = 50
 _MOST_PAIRS = 64  # nodes a side, as `GraphStore.linked` takes them
-FACTS_ENCODED = 10
+FACTS_ENCODED = 8
 """Facts whose words the encoder reads, those with the best marks by words alone; 2 to 3 ms each on one core."""
 _FACTS_WEIGHED = 40
 """Facts whose names are looked up, those with the best other marks."""

@@ -19,7 +19,7 @@ ARTICLES_PER_WANT = 5
 _LOOKED_AT = 30
 """Articles of a search without names, most of whose best are read already."""
 _LOOKED_AT_NAMED = 10
-_SENTENCES_ENCODED = 6
+_SENTENCES_ENCODED = 4
 
 
 def searched_again(
