@@ -5,10 +5,12 @@ Vocabularies take half a gigabyte while they are read, and Python gives little o
 
 import gc
 import multiprocessing
+import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import process_time
 
 from corpuscle.index_builder.errors import StepError, WheelError
 from corpuscle.index_builder.graph_builder import VocabularyWheels, build_graph
@@ -90,9 +92,19 @@ def _build(text: Path, wheels: VocabularyWheels, path: Path, tells: Connection) 
     sort_beside(path)
     gc.disable()  # nothing here makes a cycle, and looking for them takes a fifth of the time
     try:
-        tells.send(build_graph(_counted(text, tells), wheels, path, tells.send))
+        graph = build_graph(_counted(text, tells), wheels, path, tells.send)
+        tells.send(_spent())
+        tells.send(graph)
     except Exception as exc:  # noqa: BLE001 - whatever it is, the process of the build raises it
         tells.send(exc)
+
+
+def _spent() -> str:
+    """What the process took, in words; its memory only where the system tells (Linux)."""
+    status = Path("/proc/self/status")
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    memory = f", {int(peak[1]) * 1024 / 1e6:.0f} MB of memory at the most" if peak else ""
+    return f"made in {process_time():.0f} s of processor time{memory}"
 
 
 def _counted(text: Path, tells: Connection) -> Iterator[Article]:
