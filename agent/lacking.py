@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpuscle.agent.answers import QuestionType
 from corpuscle.agent.cooccurrence import searchable_names
 from corpuscle.agent.evidence import Evidence
-from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, names, specific_mentions
+from corpuscle.agent.extractive.aboutness import SPECIFIC_RARITY, specific_mentions
 from corpuscle.agent.extractive.rarity import corpus_rarity
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.model import Draft
@@ -47,7 +47,8 @@ def lacking_in_evidence(understanding: Understanding, evidence: Evidence, engine
     """What was asked about and not read of, as far as the index can have it: things that no article read names, or none names together, and
     rare things of which more could be read.
     """
-    things = [_thing(mention, evidence, engine) for mention in _specific(understanding, engine)]
+    articles = _Articles(evidence)
+    things = [_thing(mention, articles, engine) for mention in _specific(understanding, engine)]
     known = [thing for thing in things if thing.most_articles > 0]
     return (*_apart(known, understanding), *_missing(known, understanding))[:MOST_WANTS]
 
@@ -95,16 +96,30 @@ def _specific(understanding: Understanding, engine: SearchEngine) -> tuple[Menti
     return tuple({mention.entity.curie: mention for mention in mentions}.values())
 
 
-def _thing(mention: Mention, evidence: Evidence, engine: SearchEngine) -> _Thing:
+class _Articles:
+    """The articles that were read, and whether they name a thing; the terms of each are found once."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._curies = {sentence.article.id: sentence.article_curies for sentence in evidence.sentences}
+        self._articles = {hit.article.id: hit.article for hit in evidence.hits}
+        self._terms: dict[str, frozenset[str]] = {}
+
+    def naming(self, mention: Mention) -> frozenset[str]:
+        """By a link, or by all the words that the question has for it."""
+        words = frozenset(text_terms(mention.text))
+        return frozenset(id_ for id_, curies in self._curies.items() if mention.entity.curie in curies or words <= self._terms_of(id_))
+
+    def _terms_of(self, article_id: str) -> frozenset[str]:
+        if article_id not in self._terms:
+            article = self._articles[article_id]
+            self._terms[article_id] = frozenset(text_terms(f"{article.title} {article.abstract}"))
+        return self._terms[article_id]
+
+
+def _thing(mention: Mention, articles: _Articles, engine: SearchEngine) -> _Thing:
     called = searchable_names(mention.text, mention.entity)
     bound = sum(min(engine.document_frequency(term) for term in text_terms(name)) for name in called)
-    articles = {sentence.article.id: sentence for sentence in evidence.sentences}
-    read = frozenset(
-        article_id
-        for article_id, sentence in articles.items()
-        if names(f"{sentence.article.title} {sentence.article.abstract}", sentence.article_curies, mention)
-    )
-    return _Thing(mention, called, bound, read)
+    return _Thing(mention, called, bound, articles.naming(mention))
 
 
 def _apart(things: Sequence[_Thing], understanding: Understanding) -> list[Want]:

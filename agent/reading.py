@@ -50,15 +50,15 @@ def read_sentences(
 
 
 def _of_article(article: Article, own: Sequence[EvidenceSentence], concepts: Sequence[Concept]) -> list[ReadSentence]:
-    in_title = set(text_terms(article.title))
+    terms_of = [frozenset(text_terms(linked.text)) for linked in own]
+    in_title = {term for linked, terms in zip(own, terms_of, strict=True) if linked.section == "title" for term in terms}
     curies = frozenset(mention.entity.curie for linked in own for mention in linked.mentions)
     titled = frozenset(mention.entity.curie for linked in own if linked.section == "title" for mention in linked.mentions)
-    context = covered(concepts, in_title | set(text_terms(article.abstract)), curies)
+    context = covered(concepts, frozenset[str]().union(*terms_of), curies)
     found: list[ReadSentence] = []
-    for linked in own:
+    for linked, terms in zip(own, terms_of, strict=True):
         if len(linked.text) < _SHORTEST_CHARACTERS or not re.search(r"[a-z]", linked.text):
             continue
-        terms = set(text_terms(linked.text))
         named = {mention.entity.curie for mention in linked.mentions}
         coverage = covered(concepts, terms, named)
         if linked.section == "abstract":
