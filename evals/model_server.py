@@ -31,9 +31,9 @@ class _Word(_Strict):
 
 
 class _Sentences(_Strict):
-    """A reply of some hundred tokens."""
+    """A reply of some dozen tokens."""
 
-    sentences: list[Annotated[str, Field(min_length=60, max_length=80)]] = Field(min_length=6, max_length=6)
+    sentences: list[Annotated[str, Field(min_length=40, max_length=50)]] = Field(min_length=3, max_length=3)
 
 
 class Timed(_Strict):
@@ -95,7 +95,7 @@ def measured(settings: AgentSettings) -> ModelServerReport:
 
 
 def _tale(client: ModelClient, number: int) -> TokenCount:
-    return client.ask(f"Tell tale number {number} of a gardener, in six sentences.", _Sentences).tokens
+    return client.ask(f"Tell tale number {number} of a gardener, in three sentences.", _Sentences).tokens
 
 
 def _tales(client: ModelClient) -> TokenCount:

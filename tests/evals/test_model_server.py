@@ -9,7 +9,7 @@ from corpuscle.evals.model_server import measured
 from tests.agent.served.raw_server import DONE, STREAM_END, STREAM_HEAD, Asked, RawServer, piece, usage
 from tests.conftest import Run
 
-_WORD, _SENTENCES = '{"word": "no"}', json.dumps({"sentences": ["The gardener looked at the pond for a very long time that evening."] * 6})
+_WORD, _SENTENCES = '{"word": "no"}', json.dumps({"sentences": ["The gardener looked at the pond for a while."] * 3})
 
 
 def _says(asked: Asked) -> None:

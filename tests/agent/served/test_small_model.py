@@ -28,9 +28,14 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield url
 
 
+def _patient(url: str, **settings: float) -> AgentSettings:
+    """Waits long enough for a computer that has much else to do."""
+    return AgentSettings(model_url=url, model_timeout_s=300.0, model_first_token_s=300.0, **settings)  # type: ignore[arg-type]  # numbers
+
+
 @pytest.fixture
 def client(url: str) -> ModelClient:
-    return ModelClient(AgentSettings(model_url=url))
+    return ModelClient(_patient(url))
 
 
 class _Strict(BaseModel):
@@ -68,7 +73,7 @@ def test_prompt_that_begins_as_the_last_one_is_read_from_the_cache(client: Model
 
 
 def test_reply_longer_than_allowed_is_cut_and_no_answer(url: str) -> None:
-    client = ModelClient(AgentSettings(model_url=url, model_max_tokens=24))
+    client = ModelClient(_patient(url, model_max_tokens=24))
     with pytest.raises(ModelError) as caught:
         client.ask("Tell a tale.", Tale)
     assert (caught.value.kind, caught.value.tokens.completion) == ("cut", 24)
@@ -94,7 +99,7 @@ def test_calling_off_frees_the_server_for_the_next_question(client: ModelClient)
 
 
 def test_doctor_finds_out_what_the_server_can_do(url: str) -> None:
-    found = find_capabilities(AgentSettings(model_url=url), 300.0)
+    found = find_capabilities(_patient(url), 300.0)
     assert (found.model, found.context_tokens) == (NAME, CONTEXT_TOKENS)
     assert found.obeys_schemas
     assert found.streams
@@ -107,7 +112,7 @@ def test_doctor_finds_out_what_the_server_can_do(url: str) -> None:
 def test_whatever_the_model_says_the_user_sees_checked_quotations_alone(
     url: str, invented_index: Path, retrieval_settings: RetrievalSettings
 ) -> None:
-    agent = Agent.open(invented_index, "served", AgentSettings(model_url=url, question_timeout_s=60.0), retrieval_settings)
+    agent = Agent.open(invented_index, "served", _patient(url, question_timeout_s=60.0), retrieval_settings)
     answer = agent.ask("Does velbrodine treat Drusel fever?")
     assert answer.model in (NAME, "extractive")  # so small a model may be cut short, which is said
     assert (answer.fault is None) == (answer.model == NAME)
