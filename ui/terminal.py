@@ -1,19 +1,18 @@
 """The terminal: answers and verdicts as a person reads them. Foreign text is never read as markup, nor controls the terminal."""
 
 from collections.abc import Sequence
-from string import ascii_uppercase
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from corpuscle.agent.answers import Answer, Document, ExactAnswer, QuestionType
+from corpuscle.agent.answers import Answer, Document
 from corpuscle.kg import Entity, ReviewedTriple, Verdict, probability_words
 from corpuscle.kg.evidence_picture import path_words
 from corpuscle.kg.paths import Path
 from corpuscle.ui import terminal_beside
+from corpuscle.ui.answer_words import exact_words, origin
 from corpuscle.ui.citations import NumberedCitation, number_citations
 from corpuscle.ui.sanitise import plain
-from corpuscle.ui.terminal_beside import origin
 from corpuscle.ui.terminal_graph import entity_words
 from corpuscle.ui.terminal_hits import indented, retraction_mark
 from corpuscle.ui.verdicts import SYMBOLS, triple_words
@@ -49,19 +48,6 @@ def show_verdict(reviewed: ReviewedTriple, found: Sequence[Path], console: Conso
             console.print(indented(Text(said, style="dim")))
 
 
-def exact_words(exact: ExactAnswer, type: QuestionType, options: tuple[str, ...]) -> str:
-    """An exact answer in words, "" where there is none."""
-    match exact:
-        case None:
-            return ""
-        case str() as letter if type is QuestionType.CHOICE and len(letter) == 1 and ascii_uppercase.index(letter) < len(options):
-            return f"{letter}. {plain(options[ascii_uppercase.index(letter)])}"
-        case str() as word:
-            return plain(word).capitalize()
-        case items:
-            return " · ".join(plain(item) for item in items)
-
-
 def _answer(answer: Answer, options: tuple[str, ...]) -> Group:
     cited = number_citations(answer.statements)
     numbers = {numbered.citation: numbered.number for numbered in cited}
@@ -82,7 +68,7 @@ def _answer(answer: Answer, options: tuple[str, ...]) -> Group:
         parts += [line for reviewed in told[:_TRIPLES_SHOWN] for line in _triple(reviewed)]
         parts.append(Text(""))
     parts += terminal_beside.facts(answer)
-    parts += terminal_beside.members(answer, lambda exact: exact_words(exact, answer.type, options))
+    parts += terminal_beside.members(answer, options)
     parts += terminal_beside.dropped(answer)
     parts += [Text(plain(note), style="yellow") for note in answer.notes]
     seconds = answer.timings_ms.get("total", 0.0) / 1e3

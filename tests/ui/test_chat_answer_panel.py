@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from corpuscle.agent.answers import Answer, Citation, Document, ExactAnswer, QuestionType, Statement
+from corpuscle.agent.answers import Answer, Citation, Conflict, Document, Dropped, ExactAnswer, QuestionType, Statement
 from corpuscle.kg import Evidence, ReviewedTriple, Triple, Verdict
-from corpuscle.ui.chat.answer_panel import AnswerPanel, Headline, answer_panel, parts
+from corpuscle.ui.chat.answer_panel import AnswerPanel, Aside, Headline, answer_panel, parts
 from corpuscle.ui.chat.claim_rows import PublicationLink, claim_row, publication_link
 from corpuscle.ui.chat.source_panel import source_panel
 from corpuscle.ui.citations import number_citations
@@ -100,3 +100,18 @@ def test_a_claim_has_its_picture_for_a_page_and_for_a_telephone() -> None:
     assert 'width="680"' in row.picture and 'width="360"' in row.narrow_picture
     assert "a&lt;b treats c" in row.picture
     assert row.picture_words.startswith("Verdict: supported, probability 0.90")
+
+
+def test_what_stands_beside_the_answer_is_listed_under_its_heading() -> None:
+    answer = replace(ANSWER, conflicts=(Conflict("a treats b", ("1",), ("2",)),), dropped=(Dropped("It heals.", "it cites nothing"),))
+    assert panel_of(answer).asides == (
+        Aside("Articles contradict each other", ("a treats b: PMID 1 for it, PMID 2 against it",), opened=True),
+        Aside("Left out, since a check failed", ("“It heals.”: it cites nothing",)),
+    )
+    assert panel_of(ANSWER).asides == ()
+
+
+def test_a_statement_carries_its_cautions() -> None:
+    first, second = ANSWER.statements
+    answer = replace(ANSWER, statements=(replace(first, cautions=("one case report",)), replace(second, read="title")))
+    assert [s.cautions for s in panel_of(answer).statements] == [("one case report",), ("Only the title was read.",)]

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from corpuscle.agent.answers import Answer, Citation, Document, ExactAnswer, QuestionType, Statement
+from corpuscle.agent.answers import Answer, Citation, Document, QuestionType, Statement
 from corpuscle.kg import Evidence, ReviewedTriple, Triple, Verdict
 from corpuscle.retrieval.articles import Article
 from corpuscle.retrieval.hits import Hit, RetrieverScore
 from corpuscle.retrieval.passages import Passage
-from corpuscle.ui.terminal import exact_words, show_answer, show_verdict
+from corpuscle.ui.terminal import show_answer, show_verdict
 from corpuscle.ui.terminal_hits import show_hits
 
 FIRST = Citation("1", "abstract", 0, 17, "Velbrodine heals.", "https://pubmed.ncbi.nlm.nih.gov/1/")
@@ -71,20 +71,6 @@ def test_abstention_says_why_and_what_was_read() -> None:
     shown = _shown(replace(ANSWER, abstained=True, reason="Nothing answers.", exact_answer=None, statements=(), triples=()))
     assert "No answer. Nothing answers." in shown
     assert "Velbrodine [red]heals[/red] (2001)" in shown
-
-
-@pytest.mark.parametrize(
-    ("type", "exact", "options", "words"),
-    [
-        (QuestionType.YESNO, "no", (), "No"),
-        (QuestionType.CHOICE, "B", ("mouse", "flea"), "B. flea"),
-        (QuestionType.CHOICE, "B", (), "B"),
-        (QuestionType.LIST, ("itch", "hair loss"), (), "itch · hair loss"),
-        (QuestionType.SUMMARY, None, (), ""),
-    ],
-)
-def test_exact_answer_in_words(type: QuestionType, exact: ExactAnswer, options: tuple[str, ...], words: str) -> None:
-    assert exact_words(exact, type, options) == words
 
 
 def test_hits_show_scores_and_marks() -> None:

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpuscle.agent.answers import Answer, Document, QuestionType
+from corpuscle.agent.answers import Answer, Document, QuestionType, Statement
+from corpuscle.ui.answer_words import (
+    CONFLICTS,
+    DROPPED,
+    FACTS,
+    FACTS_SHOWN,
+    MEMBERS,
+    TITLE_READ,
+    conflict_words,
+    dropped_words,
+    fact_provenance,
+    member_words,
+)
 from corpuscle.ui.chat.claim_rows import ClaimRow
 from corpuscle.ui.chat.source_panel import SourcePanel
 from corpuscle.ui.citations import NumberedCitation
@@ -31,6 +43,17 @@ class CitedStatement:
 
     text: str
     numbers: tuple[int, ...]
+    cautions: tuple[str, ...] = ()
+    """Why to trust it less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside the answer and is no part of it."""
+
+    heading: str
+    lines: tuple[str, ...]
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +82,7 @@ class AnswerPanel:
     citations: tuple[SourcePanel, ...]
     """One panel for each number, in order."""
     claims: tuple[ClaimRow, ...]
+    asides: tuple[Aside, ...]
     sources: tuple[SourceRow, ...]
     notes: tuple[str, ...]
     footer: str
@@ -79,9 +103,10 @@ def answer_panel(
     return AnswerPanel(
         headline=_headline(answer, options),
         reason=plain(answer.reason) if answer.abstained else "",
-        statements=tuple(CitedStatement(plain(s.text), tuple(numbers[c] for c in s.citations)) for s in answer.statements),
+        statements=tuple(CitedStatement(plain(s.text), tuple(numbers[c] for c in s.citations), _cautions(s)) for s in answer.statements),
         citations=tuple(panels),
         claims=tuple(claims),
+        asides=_asides(answer, options),
         sources=tuple(sorted(sources, key=lambda s: (not s.numbers, s.numbers))),
         notes=tuple(plain(n) for n in answer.notes),
         footer=_footer(answer),
@@ -94,9 +119,33 @@ def parts(panel: AnswerPanel) -> Iterator[AnswerPanel]:
         statements = panel.statements[:shown]
         last = max((n for s in statements for n in s.numbers), default=0)
         yield replace(
-            panel, statements=statements, citations=panel.citations[:last], claims=(), sources=(), notes=(), footer="", complete=False
+            panel,
+            statements=statements,
+            citations=panel.citations[:last],
+            claims=(),
+            asides=(),
+            sources=(),
+            notes=(),
+            footer="",
+            complete=False,
         )
     yield panel
+
+
+def _cautions(statement: Statement) -> tuple[str, ...]:
+    warned = (TITLE_READ,) if statement.read == "title" else ()
+    return (*warned, *map(plain, statement.cautions))
+
+
+def _asides(answer: Answer, options: Sequence[str]) -> tuple[Aside, ...]:
+    facts = tuple(f"{plain(fact.text)} ({fact_provenance(fact)})" for fact in answer.facts[:FACTS_SHOWN])
+    every = (
+        Aside(CONFLICTS, tuple(map(conflict_words, answer.conflicts)), opened=True),
+        Aside(FACTS, facts),
+        Aside(MEMBERS, tuple(member_words(member, answer.type, options) for member in answer.members)),
+        Aside(DROPPED, tuple(map(dropped_words, answer.dropped))),
+    )
+    return tuple(aside for aside in every if aside.lines)
 
 
 def _headline(answer: Answer, options: Sequence[str]) -> Headline | None:

@@ -111,7 +111,7 @@ const Copy = ({ text }) => {
 };
 
 export default function Answer() {
-  const { headline, reason, statements, citations, claims, sources, notes, footer, complete } = props;
+  const { headline, reason, statements, citations, claims, asides, sources, notes, footer, complete } = props;
   const [sideView, setSideView] = useRecoilState(sideViewState);
   const shown = sideView?.elements?.[0]?.props;
   // The panel's element carries the source's own properties, so the side view shows it without asking the server.
@@ -125,7 +125,12 @@ export default function Answer() {
     <div className="cp-answer" data-complete={complete}>
       {headline ? <Headline headline={headline} /> : null}
       {reason ? <p className="cp-reason">{reason}</p> : null}
-      {statements.map((s, i) => <p key={i} className="cp-statement">{s.text}<Cites numbers={s.numbers} {...cites} /></p>)}
+      {statements.map((s, i) => (
+        <div key={i}>
+          <p className="cp-statement">{s.text}<Cites numbers={s.numbers} {...cites} /></p>
+          {s.cautions.map((caution, k) => <p key={k} className="cp-flag"><span aria-hidden="true">⚑ </span>{caution}</p>)}
+        </div>
+      ))}
       {complete ? (
         <section className="cp-panel" aria-label="What the answer rests on">
           {notes.length ? <ul className="cp-notes">{notes.map((n, i) => <li key={i}>{n}</li>)}</ul> : null}
@@ -135,6 +140,12 @@ export default function Answer() {
               <ul className="cp-claims">{claims.map((c, i) => <Claim key={i} claim={c} />)}</ul>
             </details>
           ) : null}
+          {asides.map(({ heading, lines, opened }) => (
+            <details key={heading} open={opened}>
+              <summary><h3>{heading}</h3><span className="cp-count">{lines.length}</span></summary>
+              <ul className="cp-notes">{lines.map((line, i) => <li key={i}>{line}</li>)}</ul>
+            </details>
+          ))}
           {sources.length ? (
             <details open={!statements.length}>
               <summary><h3>{statements.length ? 'Sources' : 'Sources read'}</h3><span className="cp-count">{sources.length}</span></summary>
