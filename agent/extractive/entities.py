@@ -17,6 +17,9 @@ from corpuscle.retrieval.analyser import text_terms
 MOST_CANDIDATES = 5
 """BioASQ's limit for a factoid."""
 MOST_ITEMS = 20
+_MOST_LIKELY = 10
+_ITEM_SHARE = 0.2
+"""Of the best item's odds; below it only an enumeration makes an item."""
 _LIST_SHARE = 0.2
 _CANDIDATE_SHARE = 0.1
 """Of the best candidate's odds; below it a candidate is not named."""
@@ -31,13 +34,11 @@ _LEAST_RARITY = 0.2
 _MERE_ASSOCIATION = "associated with"
 _QUOTED = 3
 _QUOTED_FOR_LIST = 5
-_ENOUGH_SUPPORTED = 2
-"""Supported items from which an enumeration that holds none of them is set aside."""
 
 
 def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """Up to five candidates, best first, with the sentences that hold them."""
-    candidates = _each_whole(_judged(phrase_candidates(understanding, evidence, rarity), reviewed))
+    candidates = _each_whole(judged(phrase_candidates(understanding, evidence, rarity), reviewed), MOST_CANDIDATES)
     if not candidates:
         return abstention(_nothing(understanding))
     best = [c for c in candidates if c.score >= _CANDIDATE_SHARE * candidates[0].score]
@@ -45,7 +46,7 @@ def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: t
     return _draft(best, sentences, understanding)
 
 
-def _judged(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
+def judged(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
     """By score, more for those with a supported triple; contradicted ones are left out."""
     supported = _supported(reviewed)
     refuted = _ends(reviewed, Verdict.CONTRADICTED) - supported
@@ -54,26 +55,21 @@ def _judged(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...
     return [candidate for _, candidate in sorted(weighed, key=lambda pair: -pair[0])]
 
 
-def _each_whole(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The first five that are no part of a better one ("coherence tomography" of "optical coherence tomography")."""
+def _each_whole(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
+    """The first `most` that are no part of a better one ("coherence tomography" of "optical coherence tomography")."""
     kept: list[Candidate] = []
     for candidate in candidates:
-        if len(kept) < MOST_CANDIDATES and not any(candidate.text.lower() in better.text.lower() for better in kept):
+        if len(kept) < most and not any(candidate.text.lower() in better.text.lower() for better in kept):
             kept.append(candidate)
     return kept
 
 
 def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
-    """The items that stand in the best sentences, with the fewest sentences that hold them: supported ones first, then an enumeration's."""
-    supported = _supported(reviewed)
-    candidates = ranked(list_candidates(understanding, evidence, rarity), reviewed)
-    sure = [c for c in candidates if c.entity is not None and c.entity.curie in supported]
-    enumerated = [c for c in candidates if c.enumerated]
-    if len(sure) >= _ENOUGH_SUPPORTED and not any(c in sure for c in enumerated):
-        items = sure
-    else:
-        items = [*sure, *(c for c in enumerated if c not in sure)] if enumerated else candidates
-    items = items[:MOST_ITEMS]
+    """The likeliest items and those of the best enumeration, with the fewest sentences that hold them."""
+    candidates = judged(phrase_candidates(understanding, evidence, rarity), reviewed)
+    likely = [c for c in candidates if c.score >= _ITEM_SHARE * candidates[0].score][:_MOST_LIKELY]
+    enumerated = judged(enumerated_candidates(understanding, evidence, rarity), reviewed)
+    items = _each_whole([*likely, *enumerated], MOST_ITEMS)
     return _draft(items, _covering(items), understanding) if items else abstention(_nothing(understanding))
 
 
@@ -129,29 +125,6 @@ def _fit(items: Sequence[Item], sentence: ReadSentence, understanding: Understan
         any(m.entity.category in categories and item.begin <= m.begin and m.end <= item.end for m in sentence.mentions) for item in items
     )
     return fitting / len(items) if fitting >= max(_FEWEST_FITTING, len(items) / 3) else 0.0
-
-
-def ranked(candidates: Sequence[Candidate], reviewed: tuple[ReviewedTriple, ...]) -> list[Candidate]:
-    """The candidates, those with a supported triple first, then by score and what their triples lean to; contradicted ones are left out."""
-    supported = _supported(reviewed)
-    refuted = _ends(reviewed, Verdict.CONTRADICTED) - supported
-    leaning = _leaning(reviewed)
-    kept = [c for c in candidates if c.entity is None or c.entity.curie not in refuted]
-
-    def weight(candidate: Candidate) -> float:
-        return candidate.score * 2 * leaning.get(candidate.entity.curie if candidate.entity else "", 0.5)
-
-    return sorted(kept, key=lambda c: (c.entity is None or c.entity.curie not in supported, -weight(c), c.text))
-
-
-def _leaning(reviewed: tuple[ReviewedTriple, ...]) -> dict[str, float]:
-    """For each entity the greatest probability among its triples; .5 says nothing."""
-    found: dict[str, float] = {}
-    for review in reviewed:
-        for entity in (review.triple.subject_entity, review.triple.object_entity):
-            if entity is not None and review.triple.predicate != _MERE_ASSOCIATION:
-                found[entity.curie] = max(found.get(entity.curie, 0.0), review.score)
-    return found
 
 
 def _supported(reviewed: tuple[ReviewedTriple, ...]) -> set[str]:

@@ -22,6 +22,8 @@ from corpuscle.retrieval.sentences import is_own_piece
 
 VOTERS = 5
 """Sentences that may be quoted: the best ones, none below `_LEAST_SHARE` of the best, of articles that speak of nearly as much as the best does."""
+_SEARCHED = 12
+"""Sentences among which one that agrees is looked for, where no voter does."""
 _LEAST_SHARE = 0.8
 _LEAST_CONTEXT_SHARE = 0.9
 _PRIOR_LOG_ODDS = 0.15
@@ -37,13 +39,15 @@ _QUOTED = 3
 
 def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
     """Yes or no with the sentences that say so, or an abstention where they are divided; an abstention keeps what it leaned to."""
-    about = specific_mentions(understanding, rarity, NAMED_RARITY)
     probability = probability_of_yes(understanding, evidence, reviewed, rarity)
     lean, confidence = ("yes", probability) if probability >= 0.5 else ("no", 1 - probability)
-    voters = _voters(understanding, evidence, reviewed, about)
+    able = _able(understanding, evidence, reviewed, specific_mentions(understanding, rarity, NAMED_RARITY))
+    voters = _voters(able)
     votes = [(polarity(s.text, understanding.query), s) for s in voters]
     sign = 1 if lean == "yes" else -1
-    agreeing = [s for vote, s in votes if vote * sign > 0]
+    agreeing = [s for vote, s in votes if vote * sign > 0] or [
+        s for s in able[:_SEARCHED] if polarity(s.text, understanding.query) * sign > 0
+    ]
     if reason := _undecided(confidence, votes, agreeing):
         return replace(abstention(reason), exact_answer=lean, confidence=confidence)
     shown = distinct(agreeing, _QUOTED)
@@ -71,12 +75,15 @@ def _undecided(confidence: float, votes: Sequence[tuple[float, ReadSentence]], a
     return ""
 
 
-def _voters(
+def _able(
     understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], about: Sequence[Mention]
 ) -> list[ReadSentence]:
     """The sentences that speak of what is asked; where there are none, those that the verdict on the asked triple rests on."""
     asked = _asked_terms(understanding)
-    able = [s for s in quotable(evidence.sentences) if speaks_of(s, about) and has_any(s, asked)] or _witnesses(evidence, reviewed)
+    return [s for s in quotable(evidence.sentences) if speaks_of(s, about) and has_any(s, asked)] or _witnesses(evidence, reviewed)
+
+
+def _voters(able: Sequence[ReadSentence]) -> list[ReadSentence]:
     context = max((s.context_coverage for s in able[:VOTERS]), default=0.0)
     return [s for s in able if s.score >= _LEAST_SHARE * able[0].score and s.context_coverage >= _LEAST_CONTEXT_SHARE * context][:VOTERS]
 

@@ -1,7 +1,7 @@
 """Factoid and list answers: nothing is said that does not stand in a quoted sentence."""
 
 from corpuscle.agent.extractive.candidates import Candidate
-from corpuscle.agent.extractive.entities import MOST_CANDIDATES, MOST_ITEMS, answer_factoid, answer_list, ranked
+from corpuscle.agent.extractive.entities import MOST_CANDIDATES, MOST_ITEMS, answer_factoid, answer_list, judged
 from corpuscle.agent.model import Draft
 from corpuscle.agent.question import Question
 from corpuscle.agent.understand import Understanding, understand
@@ -56,7 +56,7 @@ def test_verdict_moves_a_candidate() -> None:
     candidates = [Candidate("itch", itch, 1.0, ()), Candidate("hair loss", baldness, 0.8, ())]
 
     def order(verdict: Verdict, of: Entity) -> list[str]:
-        return [c.text for c in ranked(candidates, (ReviewedTriple(Triple("x", "causes", of.name, None, of), verdict, 0.5),))]
+        return [c.text for c in judged(candidates, (ReviewedTriple(Triple("x", "causes", of.name, None, of), verdict, 0.5),))]
 
     assert order(Verdict.UNKNOWN, baldness) == ["itch", "hair loss"]
     assert order(Verdict.SUPPORTED, baldness) == ["hair loss", "itch"]
