@@ -60,7 +60,7 @@ def test_answer_has_the_contract_s_keys(agent: Agent) -> None:
 
 def test_exact_answer_is_a_word_a_list_or_null(agent: Agent) -> None:
     assert _printed(agent, "Does velbrodine treat Drusel fever?")["exact_answer"] == "yes"
-    assert _printed(agent, "Which gene is mutated in Kelvane syndrome?")["exact_answer"] == ["KELV1"]
+    assert _printed(agent, "Which gene is mutated in Kelvane syndrome?")["exact_answer"][0] == "KELV1"
     assert _printed(agent, "What is Kelvane syndrome?")["exact_answer"] is None
     assert _printed(agent, "What transmits Borrelisk virus?", ("house mouse", "marsh flea"))["exact_answer"] == "B"
 
