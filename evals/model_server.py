@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from secrets import token_hex
 from time import perf_counter
 from typing import Annotated, Literal
 
@@ -74,7 +75,8 @@ def measured(settings: AgentSettings) -> ModelServerReport:
     """Asks the server about a dozen times. Raises ModelError where it does not reply."""
     found = find_capabilities(settings, _LONGEST_S)
     client = ModelClient(settings)
-    lines = "\n".join(f"In row {number} of this list stands the number {number * 37 % 101}." for number in range(_LINES))
+    fresh = f"List {token_hex(8)}.\n"  # no cache has it
+    lines = fresh + "\n".join(f"In row {number} of this list stands the number {number * 37 % 101}." for number in range(_LINES))
     calls = [
         _timed("long prompt, read anew", lambda: client.ask(f"{lines}\nIs there a name in it?", _Word).tokens),
         _timed("the same again", lambda: client.ask(f"{lines}\nIs there a name in it?", _Word).tokens),
