@@ -1,6 +1,7 @@
 """Factoid and list answers: phrases, entities and items that stand in quoted sentences."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpuscle.agent.answers import MOST_WORDS
 from corpuscle.agent.evidence import Evidence, ReadSentence
@@ -19,7 +20,7 @@ MOST_CANDIDATES = 5
 MOST_ITEMS = 20
 _MOST_LIKELY = 10
 _ITEM_SHARE = 0.2
-"""Of the best item's odds; below it only an enumeration makes an item."""
+"""Of the best item's odds."""
 _LIST_SHARE = 0.2
 _CANDIDATE_SHARE = 0.1
 """Of the best candidate's odds; below it a candidate is not named."""
@@ -34,6 +35,8 @@ _LEAST_RARITY = 0.2
 _MERE_ASSOCIATION = "associated with"
 _QUOTED = 3
 _QUOTED_FOR_LIST = 5
+_ENOUGH_SUPPORTED = 2
+"""Supported items from which an enumeration that holds none of them is set aside."""
 
 
 def answer_factoid(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
@@ -65,12 +68,28 @@ def _each_whole(candidates: Sequence[Candidate], most: int) -> list[Candidate]:
 
 
 def answer_list(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
-    """The likeliest items and those of the best enumeration, with the fewest sentences that hold them."""
-    candidates = judged(phrase_candidates(understanding, evidence, rarity), reviewed)
-    likely = [c for c in candidates if c.score >= _ITEM_SHARE * candidates[0].score][:_MOST_LIKELY]
-    enumerated = judged(enumerated_candidates(understanding, evidence, rarity), reviewed)
-    items = _each_whole([*likely, *enumerated], MOST_ITEMS)
+    """The items that stand in the best sentences, with the fewest sentences that hold them.
+
+    Supported ones first, then an enumeration's; where the sentences enumerate nothing, the likeliest phrases.
+    """
+    supported = _supported(reviewed)
+    entities = judged(list_candidates(understanding, evidence, rarity), reviewed)
+    sure = [c for c in entities if c.entity is not None and c.entity.curie in supported]
+    enumerated = [c for c in entities if c.enumerated]
+    if len(sure) >= _ENOUGH_SUPPORTED and not any(c in sure for c in enumerated):
+        items = sure
+    else:
+        told = enumerated or _likely(understanding, evidence, reviewed, rarity)
+        items = [*sure, *(c for c in told if c not in sure)]
+    items = _each_whole(items, MOST_ITEMS)
     return _draft(items, _covering(items), understanding) if items else abstention(_nothing(understanding))
+
+
+def _likely(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> list[Candidate]:
+    """The phrases of the sentences near the best that are as likely as any."""
+    near = replace(evidence, sentences=tuple(_near_best(evidence.sentences)))
+    candidates = judged(phrase_candidates(understanding, near, rarity), reviewed)
+    return [c for c in candidates if c.score >= _ITEM_SHARE * candidates[0].score][:_MOST_LIKELY]
 
 
 def list_candidates(understanding: Understanding, evidence: Evidence, rarity: Rarity) -> Sequence[Candidate]:

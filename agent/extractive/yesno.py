@@ -22,8 +22,6 @@ from corpuscle.retrieval.sentences import is_own_piece
 
 VOTERS = 5
 """Sentences that may be quoted: the best ones, none below `_LEAST_SHARE` of the best, of articles that speak of nearly as much as the best does."""
-_SEARCHED = 12
-"""Sentences among which one that agrees is looked for, where no voter does."""
 _LEAST_SHARE = 0.8
 _LEAST_CONTEXT_SHARE = 0.9
 _PRIOR_LOG_ODDS = 0.15
@@ -45,9 +43,7 @@ def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tup
     voters = _voters(able)
     votes = [(polarity(s.text, understanding.query), s) for s in voters]
     sign = 1 if lean == "yes" else -1
-    agreeing = [s for vote, s in votes if vote * sign > 0] or [
-        s for s in able[:_SEARCHED] if polarity(s.text, understanding.query) * sign > 0
-    ]
+    agreeing = [s for vote, s in votes if vote * sign > 0]
     if reason := _undecided(confidence, votes, agreeing):
         return replace(abstention(reason), exact_answer=lean, confidence=confidence)
     shown = distinct(agreeing, _QUOTED)
