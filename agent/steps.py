@@ -150,8 +150,10 @@ def answer_step(state: AgentState, context: AgentContext) -> tuple[Update, Event
     draft, spoken = _asked(
         state, context, lambda model: model.answer(state["understanding"], state["evidence"], state["reviewed"], withdrawn)
     )
-    lacking = _lacking(state, context, "answer", lambda: lacking_in_draft(draft, _grounding(draft, state, context)))
-    return {"draft": draft, **spoken, **lacking}, Drafted(draft)
+    update: Update = {"draft": draft, "wants": (), **spoken}
+    if "fault" not in spoken:
+        update |= _lacking(state, context, "answer", lambda: lacking_in_draft(draft, _grounding(draft, state, context)))
+    return update, Drafted(draft)
 
 
 def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event]:
@@ -165,9 +167,11 @@ def ground_step(state: AgentState, context: AgentContext) -> tuple[Update, Event
 
 
 def _lacking(state: AgentState, context: AgentContext, after: SearchedAfter, wants: Callable[[], tuple[Want, ...]]) -> Update:
-    """What is to be searched for after a step: nothing where the budget is spent, and nothing a second time."""
+    """What is to be searched for after a step: nothing where the budget is spent or the model has failed, and nothing a second time."""
+    if state["fault"] or not context.steps.search_again:
+        return {"wants": ()}
     tokens, seconds = state["tokens"], sum(state["timings_ms"].values()) / 1e3
-    if not context.steps.search_again or not context.budget.allows(len(state["searches"]), tokens.prompt + tokens.completion, seconds):
+    if not context.budget.allows(len(state["searches"]), tokens.prompt + tokens.completion, seconds):
         return {"wants": ()}
     known = {one.want for round in state["searches"] for one in round.searched}
     return {"wants": tuple(want for want in wants() if want not in known), "wanting": after}

@@ -8,6 +8,7 @@ import pytest
 from corpuscle.agent import Agent
 from corpuscle.agent.ablation import Steps
 from corpuscle.agent.answers import QuestionType, TokenCount
+from corpuscle.agent.errors import ModelError
 from corpuscle.agent.events import Event, SearchedAgain, StepStarted
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.model import Draft, DraftStatement
@@ -133,6 +134,28 @@ def test_what_a_round_found_is_read_before_the_next_draft(retriever: Retriever, 
     assert model.read == [model.read[0], model.read[0] + len(round.found)]
     assert any(note.startswith("Searched again, since") for note in answer.notes)
     assert answer.tokens == TokenCount(1_800, 200)
+
+
+class AwayModel(UnsupportedModel):
+    """Is gone when it is to answer; the model behind it says what is unsupported."""
+
+    name = "away"
+
+    def answer(
+        self,
+        understanding: Understanding,
+        evidence: Evidence,
+        reviewed: tuple[ReviewedTriple, ...],
+        withdrawn: tuple[ReviewedTriple, ...] = (),
+    ) -> Draft:
+        raise ModelError("Gone.", "Come back.")
+
+
+def test_user_who_waited_for_a_model_that_failed_waits_for_no_further_search(
+    retriever: Retriever, store: GraphStore, linker: Linker
+) -> None:
+    context = AgentContext(retriever, store, linker, AwayModel(), UnsupportedModel(), 2)
+    assert "search_again" not in _steps(list(Agent(context).stream("What is the marsh flea?", QuestionType.SUMMARY)))
 
 
 def test_searching_again_can_be_left_out(agent: Agent) -> None:
