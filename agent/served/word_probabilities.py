@@ -6,13 +6,13 @@ from math import exp, log
 from corpuscle.agent.served.client import TokenLogprob
 
 LEAST = 1e-3
-"""Of a word that is not among the likeliest tokens, and for one that is the only one the rest."""
+"""Probability of a word that is not among the likeliest tokens; what is left is the most that any word has."""
 _UNTOLD = 0.8
 """For the word of the reply, where the server tells no probabilities."""
 
 
 def word_probabilities(logprobs: Sequence[TokenLogprob], words: Sequence[str], said: str) -> tuple[float, ...]:
-    """For each word the probability that `{"answer": "…"}` holds it, none below `LEAST`, summing to about 1.
+    """For each word the probability that `{"answer": "…"}` holds it, from `LEAST` to 1 - `LEAST`, summing to about 1.
 
     The deciding token is the first of the value; a word's probability is that of the tokens that begin it and no other word. Where there are no
     such tokens, the word that was `said` has .8.
@@ -25,7 +25,7 @@ def word_probabilities(logprobs: Sequence[TokenLogprob], words: Sequence[str], s
             if len(begun) == 1:
                 found[begun[0]] += exp(alternative.logprob)
         if total := sum(found):
-            return tuple(max(LEAST, each / total) for each in found)
+            return tuple(min(max(LEAST, each / total), 1 - LEAST) for each in found)
     rest = (1 - _UNTOLD) / max(1, len(words) - 1)
     return tuple(_UNTOLD if word == said else rest for word in words)
 

@@ -36,8 +36,11 @@ def test_letters_of_the_key_decide_nothing() -> None:
     assert word_probabilities(split, ("A", "B"), "B") == pytest.approx((0.2, 0.8))
 
 
-def test_word_that_no_alternative_begins_is_unlikely_but_not_impossible() -> None:
-    assert word_probabilities(_reply(_token("yes")), YES_NO, "yes") == pytest.approx((1.0, LEAST))
+@pytest.mark.parametrize("others", [{}, {"no": 1e-20}])
+def test_word_that_stands_alone_is_likely_but_not_certain(others: dict[str, float]) -> None:
+    found = word_probabilities(_reply(_token("yes", yes=0.9, **others)), YES_NO, "yes")
+    assert found == (1 - LEAST, LEAST)
+    assert log_odds(found[0]) == pytest.approx(-log_odds(found[1]))
 
 
 @pytest.mark.parametrize("logprobs", [[], [_token("yes")], _reply(_token("perhaps"))])
