@@ -71,7 +71,13 @@ _CODE = re.compile(r"(?<![\w.])(?=[\w-]*[A-Za-z])(?=[\w-]*\d)[A-Za-z][\w-]*(?!\w
 def absent_code(claim: Claim) -> str:
     """The first name with digits in it ("IL-6", "CYP2D6", "p53") that does not stand in the quotes or titles; "" if there is none."""
     cited = {_plain(code) for quote in claim.quotes for code in _CODE.findall(quote.wording)}
-    return next((code for code in _CODE.findall(claim.text) if not any(_plain(code) in other for other in cited)), "")
+    linked = frozenset[str]().union(*(quote.curies for quote in claim.quotes))
+    named = [(mention.begin, mention.end) for mention in claim.mentions if mention.entity.curie in linked]
+    for code in _CODE.finditer(claim.text):
+        other_name = any(begin <= code.start() and code.end() <= end for begin, end in named)
+        if not other_name and not any(_plain(code.group()) in known for known in cited):
+            return code.group()
+    return ""
 
 
 def _plain(code: str) -> str:

@@ -31,7 +31,7 @@ _AXES: tuple[tuple[str, str, str], ...] = (
     ("course", r"acute\w*", r"chronic\w*"),
     ("extreme", r"maxim\w*|peaks?|highest|most", r"minim\w*|lowest|least"),
     ("response", r"sensitiv\w*|susceptib\w*|responsive\w*", r"resistan\w*|refractory|insensitiv\w*|unresponsive\w*"),
-    ("likeness", r"differ(?:s|ed|ence|ences|ent|ently)?|chang(?:e|es|ed|ing)|alter\w*|affect(?:s|ed|ing)?|influenc\w*", (
+    ("likeness", r"differ(?:s|ed|ence|ences|ent|ently)?|chang(?:e|es|ed|ing)|alter\w*|affect(?:s|ed|ing)?|influenc(?:ed|ing)", (
         r"similar\w*|comparabl\w*|identical\w*|same|equal\w*|equivalent\w*|unchanged|unaltered|unaffected|uninfluenced|alike"
     )),
     ("significance", r"significan(?:t|tly|ce)", r"insignifican\w*|non-?significan\w*"),
@@ -48,6 +48,7 @@ _DENIES = frozenset({
     "unable", "cannot", "absence", "hardly", "rarely", "scarcely", "free", "nothing", "nobody", "isn't", "aren't", "wasn't", "weren't", "don't",
     "doesn't", "didn't", "can't", "couldn't", "hasn't", "haven't", "hadn't", "won't",
 })  # fmt: skip
+_DENY_A_NOUN = frozenset({"without", "lack", "lacks", "lacked", "lacking", "absence", "free"})
 _SCOPE = 9
 """Words behind a negation that it denies."""
 _BEFORE = frozenset({"was", "were", "is", "are", "be", "been", "could", "can", "has", "have", "had"})
@@ -131,8 +132,10 @@ def denied(segment: Segment, place: int) -> bool:
 
 
 def denies(segment: Segment) -> bool:
-    """Whether the segment holds an odd number of negations."""
-    return sum(word.text in _DENIES and not _harmless(segment.words, at) for at, word in enumerate(segment.words)) % 2 == 1
+    """Whether the segment holds a negation of its verb; "without" and "in the absence of" deny only what follows them."""
+    return any(
+        word.text in _DENIES and word.text not in _DENY_A_NOUN and not _harmless(segment.words, at) for at, word in enumerate(segment.words)
+    )
 
 
 def denied_or_asserted(statement: str, quotes: Sequence[str]) -> str:
@@ -168,11 +171,12 @@ def _is_comparison_word(words: Sequence[Word], place: int) -> bool:
 
 
 def _harmless(words: Sequence[Word], at: int) -> bool:
-    """Whether the negation denies nothing: "not only", "whether or not", "no doubt"."""
+    """Whether the negation denies nothing: "not only", "whether or not", "no doubt", "heart failure"."""
+    word = words[at].text
     following = words[at + 1].text if at + 1 < len(words) else ""
     before = words[at - 1].text if at else ""
-    return (
-        (words[at].text == "not" and (following in ("only", "just", "merely") or before == "or"))
-        or following == "doubt"
-        or (words[at].text == "free" and (following not in ("of", "from")))
-    )
+    if word == "not":
+        return following in ("only", "just", "merely") or before == "or"
+    if word == "free":
+        return following not in ("of", "from")
+    return following == "doubt" or (word.startswith("fail") and following != "to")

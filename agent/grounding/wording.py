@@ -10,7 +10,7 @@ from corpuscle.retrieval.analyser import text_terms
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W_]+)*|[^\W_]*\d[^\W_]*(?:-[^\W_]+)*")
 _BREAK = re.compile(
     r"[;:]|(?<!\d),(?!\d)|[()]|\b(?:but|whereas|while|although|though|however|yet|except|despite|which|who|because|since|with the exception of)\b"
-    r"|\band (?=(?:did|does|was|were|is|are|had|has|have|no|not|neither|could|can)\b)|(?<=[.!?])\s"
+    r"|\band (?=(?:failed|did|does|was|were|is|are|had|has|have|no|not|neither|could|can)\b)|(?<=[.!?])\s"
 )
 _STOPWORDS = frozenset(
     re.findall(

@@ -41,7 +41,7 @@ _NO_DIFFERENCE = re.compile(r"\b(?:There (?:was|were)) no (significant )?(differ
 _MODAL = re.compile(r"\bmay (?=be\b|[a-z]{4,})")
 _SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SMALL = re.compile(r"(?<![\w.,/-])(\d{1,2})(?= (?!(?:mg|kg|ml|mm|cm|min|per)\b)[a-z]{3,})")
-_SPELLED_OUT = re.compile(rf"\b({'|'.join(_SPELLED[1:])})\b(?= [a-z]{{3,}})", re.IGNORECASE)
+_SPELLED_OUT = re.compile(rf"(?<!-)\b({'|'.join(_SPELLED[1:])})\b(?= [a-z]{{3,}})", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s?%")
 _DECIMAL_PERCENT = re.compile(r"(?<![\w.,<>=±-])(\d{1,2}\.\d)(?=\s?%)")
 _LONG_UNIT = {
