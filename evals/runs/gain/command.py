@@ -20,6 +20,9 @@ def gain(
     split: SplitOption = "reported",
     workers: Annotated[int, typer.Option(min=1, help="Questions at once, so that the model's server batches.")] = AT_ONCE,
     ask: Annotated[bool, typer.Option("--ask/--page-only", help="Ask what is lacking, or only write the page of what is there.")] = True,
+    title: Annotated[
+        str, typer.Option("--model-title", help="What the model is, where the name that the server gives it says little.")
+    ] = "",
     out: Annotated[Path, typer.Option(help="The page to write.", dir_okay=False)] = _PAGE,
 ) -> None:
     """Measure what retrieval, graph review and revision are worth to a served model, and write the page that docs/benchmarks keeps.
@@ -37,10 +40,8 @@ def gain(
         sets = [over.asking(name, split, None, questions, workers) for name in SETS]
 
         def write_page() -> None:
-            text = gain_page(
-                work, sets, over.systems.engine.article, f"corpuscle eval gain --work DIR --index INDEX --questions {questions}"
-            )
-            out.write_text(text, encoding="utf-8")
+            command = f"corpuscle eval gain --work DIR --index INDEX --questions {questions}"
+            out.write_text(gain_page(work, sets, over.systems.engine.article, title, command), encoding="utf-8")
 
         for until in rounds(questions, max(len(asking.questions) for asking in sets)) if ask else ():
             for asking in sets:

@@ -22,8 +22,11 @@ def folders(work: Path, benchmark: str) -> list[tuple[System, Path]]:
     return folders_of(STEPS[-1], (*BESIDE, *STEPS[:-1]), work / benchmark)
 
 
-def gain_page(work: Path, sets: Sequence[Asking], article: FindArticle, command: str) -> str:
-    """The page over what every system has been asked so far; `article` finds those of the index. Raises EvaluationError before that."""
+def gain_page(work: Path, sets: Sequence[Asking], article: FindArticle, title: str, command: str) -> str:
+    """The page over what every system has been asked so far; `article` finds those of the index, `title` names the model where it is given.
+
+    Raises EvaluationError before any question was asked.
+    """
     done = [(asking, found) for asking in sets if (found := _done(work, asking))]
     if not done:
         raise EvaluationError(f"{work} holds no question that every system was asked.", "Run without --page-only.")
@@ -40,7 +43,7 @@ def gain_page(work: Path, sets: Sequence[Asking], article: FindArticle, command:
     ]
     asking = done[0][0]
     key = read_run_key(work / asking.benchmark.name)
-    return page(figures, answered, step_costs(read_replies(work / REPLIES_NAME)), _made(key, asking, command))
+    return page(figures, answered, step_costs(read_replies(work / REPLIES_NAME)), _made(key, asking, title, command))
 
 
 def _done(work: Path, asking: Asking) -> dict[str, SystemRecords] | None:
@@ -54,10 +57,10 @@ def _done(work: Path, asking: Asking) -> dict[str, SystemRecords] | None:
     return {system.name: SystemRecords(system, [records[id_] for id_ in common]) for system, records in by_system} if common else None
 
 
-def _made(key: RunKey, asking: Asking, command: str) -> Made:
+def _made(key: RunKey, asking: Asking, title: str, command: str) -> Made:
     now = settings_now()
     return Made(
-        model=f"{key.model} on {key.server or 'a server'}",
+        model=f"{title or key.model}, server {key.server or 'unnamed'}",
         index=f"{key.index.label}, encoder {key.index.encoder or 'none'}",
         code=f"version {key.tool_version}, commit {now.commit}",
         machine=now.machine,

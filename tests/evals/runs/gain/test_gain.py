@@ -71,10 +71,10 @@ def test_page_has_every_system_on_the_same_questions(asking: Asking, invented_in
         found = read_records(folder)
         assert len(found) == 2
         assert not any(record.error for record in found), system.name
-    text = gain_page(tmp_path, [asking], systems.engine.article, "corpuscle eval gain")
+    text = gain_page(tmp_path, [asking], systems.engine.article, "A model of 7B", "corpuscle eval gain")
     assert "| PubMedQA, questions only, accuracy | 2 |" in text
     assert "0.500 [0.000, 1.000]" in text  # always yes
-    assert "scripted" in text
+    assert "Model: A model of 7B" in text
 
 
 def test_rounds_keep_the_sets_even() -> None:
