@@ -66,8 +66,10 @@ def _undecided(confidence: float, votes: Sequence[tuple[float, ReadSentence]], a
     no = -sum(vote * s.score**_EXPONENT for vote, s in votes if vote < 0)
     if yes + no == 0:
         return "The articles found raise the question, but no sentence of theirs answers it."
-    if not agreeing or confidence < 0.5 + _UNDECIDED or min(yes, no) >= _DIVIDED * (yes + no):
+    if min(yes, no) >= _DIVIDED * (yes + no):
         return "The evidence is divided: the best sentences speak for both yes and no."
+    if not agreeing or confidence < 0.5 + _UNDECIDED:
+        return "The evidence does not settle it: the best sentences lean one way, and what they deny or leave unsaid the other."
     return ""
 
 
