@@ -154,7 +154,9 @@ class Agent:
         """
         started = self._started(question, type, options, filters)
         with _until(self._context.question_timeout_s) as deadline:
-            yield from events(self._graph, started, _asked(self._context, documents, deadline))
+            happening = events(self._graph, started, _asked(self._context, documents, deadline))
+            for event in happening:  # noqa: UP028 - `yield from` would close it first, which waits for the step under way
+                yield event
 
     async def astream(
         self,
