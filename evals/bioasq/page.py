@@ -25,8 +25,9 @@ _HEAD = f"""# BioASQ
 
 Official figures (`-e 8`, equal to the organisers' program to the last digit), printed and this page written by `{MADE_BY}`. The built-in
 model: no network, no language model. Its two fitted readers (yes/no, factoid) were fitted on batches 7B1–8B5 and on older yes/no questions
-(`corpuscle eval fit-builtin`); no question of a batch below was among them, by id or by wording, and nothing was chosen by their figures
-one question at a time. *Copied* answers yes to all, names nothing, and copies the first snippet: ROUGE cannot tell it from a good answer.
+(`corpuscle eval fit-builtin`); no question of a batch below was among them, by id or by wording. The batches were scored four times while the
+readers were built, and no single question of them was looked at ([decision 028](../decisions/028-bioasq.md)). *Copied* answers yes to all,
+names nothing, and copies the first snippet: ROUGE cannot tell it from a good answer.
 """
 _PEERS = """
 ## Peers, on other questions or other terms
