@@ -149,7 +149,7 @@ class Answer:
     index: str
     """The index generation and its size, as the manifest names them."""
     notes: tuple[str, ...] = ()
-    """What the reader must know beside the answer: the server was away, a filter was understood, a statement was dropped."""
+    """What the reader must know beside the answer: the server was away, a filter was understood, a claim was withdrawn."""
     timings_ms: dict[str, float] = field(default_factory=dict[str, float])
     """Milliseconds spent in each step, under the step's name, and "total"."""
     tokens: TokenCount = TokenCount()

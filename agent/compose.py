@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpuscle.agent.answers import MOST_WORDS, Answer, Conflict, Document, Dropped, Statement, TokenCount
+from corpuscle.agent.answers import MOST_WORDS, Answer, Conflict, Document, Statement, TokenCount
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.grounding.cautions import cautions
@@ -70,7 +70,6 @@ def compose(
                 *evidence.notes,
                 *draft.notes,
                 *grounding.notes,
-                _dropped(grounding.dropped),
                 _flagged(reviewed),
                 *map(_searched_again, searches),
                 *map(_given_up, revisions),
@@ -155,11 +154,6 @@ def _why(reason: Piece | None) -> str:
     if reason.kind == "edge":
         return f": {reason.text}"
     return f": {reason.id if is_own_piece(reason.id) else f'PMID {reason.id}'} speaks against it"
-
-
-def _dropped(dropped: Sequence[Dropped]) -> str:
-    told = "; ".join(f"“{_shortened(one.text)}”: {one.reason}" for one in dropped)
-    return f"Dropped because it failed a check: {told}." if told else ""
 
 
 def _shortened(text: str, characters: int = 60) -> str:

@@ -139,7 +139,8 @@ def test_reader_is_told_that_a_statement_was_dropped(served: Agent, script: Scri
     script.replies["AnswerReply"] = [
         answered(("Velbrodine cured 41 of 60 gardeners.", [CURED]), ("It cured 97 percent of them.", [CURED]), exact=["yes"])
     ]
-    assert any("It cured 97 percent of them." in note and "the number 97" in note for note in served.ask(QUESTION).notes)
+    (dropped,) = served.ask(QUESTION).dropped
+    assert dropped.text == "It cured 97 percent of them." and "the number 97" in dropped.reason
 
 
 def test_citation_numbers_out_of_range_are_no_citations(served: Agent, script: Script) -> None:
