@@ -181,8 +181,13 @@ class Agent:
             try:
                 draft = context.model.within(deadline).in_plain_words(answer.question, answer.statements)
             except ModelError as exc:
-                return replace(answer, notes=(*answer.notes, f"There is no version in plain words: {exc} {exc.remedy}"))
-        return with_plain_language(answer, draft, context.linker)
+                notes = (*answer.notes, f"There is no version in plain words: {exc} {exc.remedy}")
+                return self._priced(replace(answer, tokens=answer.tokens + exc.tokens, notes=notes))
+        return self._priced(with_plain_language(answer, draft, context.linker))
+
+    def _priced(self, answer: Answer) -> Answer:
+        prices = self._context.prices
+        return replace(answer, cost=prices.cost(answer.tokens)) if prices else answer
 
     def article(self, article_id: str) -> Article | None:
         """The article as indexed, or None."""

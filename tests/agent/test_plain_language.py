@@ -1,12 +1,20 @@
 """An answer in words for laypeople, sentence by sentence, each checked against what it rewrites."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from corpuscle.agent import Agent
-from corpuscle.agent.answers import Answer, Citation, QuestionType, Statement
+from corpuscle.agent.answers import Answer, Citation, QuestionType, Statement, TokenCount
+from corpuscle.agent.errors import ModelError
 from corpuscle.agent.model import PlainDraft
 from corpuscle.agent.plain_language import changed_meaning, with_plain_language
+from corpuscle.agent.prices import Prices
+from corpuscle.agent.steps import AgentContext
 from corpuscle.kg.linker import Linker
+from corpuscle.kg.store import GraphStore
+from corpuscle.retrieval.search import Retriever
+from tests.agent.scripted import SilentModel
 
 QUOTE = "Velbrodine cured Drusel fever in 41 of 60 gardeners."
 
@@ -75,3 +83,23 @@ def test_abstention_is_left_as_it_is(agent: Agent) -> None:
     answer = agent.ask("Does zorbit treat glanders?")
     assert answer.abstained
     assert agent.in_plain_words(answer) is answer
+
+
+class ExpensiveModel(SilentModel):
+    """Takes a million tokens, and says something plain or fails."""
+
+    def __init__(self, fails: bool) -> None:
+        self._fails = fails
+
+    def in_plain_words(self, question: str, statements: Sequence[Statement]) -> PlainDraft:
+        if self._fails:
+            raise ModelError("It broke off.", "Ask again.", "cut", tokens=TokenCount(1_000_000))
+        return PlainDraft(("Velbrodine made 41 of 60 gardeners well again.",), TokenCount(1_000_000))
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_plain_words_count_in_the_cost(answer: Answer, retriever: Retriever, store: GraphStore, linker: Linker, fails: bool) -> None:
+    model = ExpensiveModel(fails)
+    agent = Agent(AgentContext(retriever, store, linker, model, model, 0, prices=Prices(0.5, 0.5, 2.0)))
+    plain = agent.in_plain_words(answer)
+    assert (plain.tokens.prompt, plain.cost) == (1_000_000, 0.5)
