@@ -133,12 +133,14 @@ def _in_fragments(record: Record) -> Record:
                         update={
                             "text": fragment(s.text),
                             "citations": [c.model_copy(update={"quote": fragment(c.quote)}) for c in s.citations],
+                            "cautions": [fragment(caution) for caution in s.cautions],
                         }
                     )
                     for s in answer.statements
                 ],
                 "triples": [t.model_copy(update={"evidence": _cut(t.evidence)}) for t in answer.triples],
                 "dropped": [d.model_copy(update={"text": fragment(d.text), "reason": fragment(d.reason)}) for d in answer.dropped],
+                "conflicts": [c.model_copy(update={"about": fragment(c.about)}) for c in answer.conflicts],
                 "documents": [d.model_copy(update={"title": fragment(d.title)}) for d in answer.documents],
                 "notes": [],  # they repeat sentences
             }

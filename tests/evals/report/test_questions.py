@@ -1,4 +1,5 @@
 from corpuscle.agent import QuestionType
+from corpuscle.agent.answer_json import ConflictJson
 from corpuscle.evals.report.questions import FRAGMENT_WORDS, fragment, right_if_forced, shown_question
 from tests.evals.report.conftest import QUOTE, RECORDS, record
 
@@ -40,6 +41,19 @@ def test_fragments_hold_a_dozen_words_of_any_text_of_others() -> None:
     (statement,) = shown.answer.statements
     assert len(QUOTE.split()) > FRAGMENT_WORDS
     for text in (shown.text, statement.text, statement.citations[0].quote, shown.answer.triples[0].evidence[0].text):
+        assert len(text.removesuffix(" …").split()) == FRAGMENT_WORDS
+
+
+def test_a_conflict_about_a_question_tells_no_more_of_it_than_a_fragment() -> None:
+    question = " ".join(["why"] * 20)
+    whole = record("1", question, "yes", 0.9)
+    assert whole.answer is not None
+    told = whole.answer.statements[0].model_copy(update={"cautions": [f"other articles say the opposite ({question}): 11"]})
+    conflict = ConflictJson(about=question, supporting=["11"], contradicting=["12"])
+    answer = whole.answer.model_copy(update={"statements": [told], "conflicts": [conflict]})
+    shown = shown_question(whole.model_copy(update={"answer": answer}), fragments=True)
+    assert shown.answer is not None
+    for text in (shown.answer.conflicts[0].about, shown.answer.statements[0].cautions[0]):
         assert len(text.removesuffix(" …").split()) == FRAGMENT_WORDS
 
 
