@@ -54,5 +54,6 @@ def _other_forms(text: str, article: str) -> str:
     words = set(re.findall(r"[^\W_]+(?:[-/.+][^\W_]+)*", text))
     singular = words | {word.removesuffix("s") for word in words}
     lower = text.lower()
-    forms = [one.long for one in abbreviations(article) if one.short in singular]
-    return " ".join([*forms, *(one.short for one in abbreviations(article) if one.long.lower() in lower)])
+    defined = list(abbreviations(article))
+    longs = [one.long for one in defined if one.short in singular]
+    return " ".join([*longs, *(one.short for one in defined if one.long.lower() in lower)])

@@ -19,12 +19,11 @@ def unsupported_number(statement: str, quotes: Sequence[str]) -> str:
     The same is: converted to another unit (14 days, 2 weeks), rounded, spelled out, worked out as a share ("41 of 60" is 68 %), or a wider
     bound of a p-value. A bound turned round is another number.
     """
-    cited = [(quote, quantities(quote)) for quote in quotes]
+    given = [quantity for quote in quotes for quantity in quantities(quote)]
     shares = [100 * int(k) / int(n) for quote in quotes for k, n in _SHARE.findall(quote) if int(n)]
     for wanted in quantities(statement):
         if wanted.written.lower() in _PRONOUN:
             continue
-        given = [quantity for _, found in cited for quantity in found]
         if any(_same(wanted, one) for one in given) or (_is_p(statement, wanted) and any(_implies(one, wanted) for one in given)):
             continue
         if wanted.kind == "percent" and any(abs(share - wanted.value) <= wanted.step / 2 + 0.01 for share in shares):

@@ -8,7 +8,7 @@ from corpuscle.kg import Mention
 
 _DOES = re.compile(
     r"\b(?P<passive>(?:was|were|is|are|been|be|being)\s+(?:\w+ly\s+)?)?(?P<verb>induc|caus|inhibit|increas|reduc|decreas|stimulat|activat|prevent|block|"
-    r"enhanc|suppress|produc|improv|abolish|affect|mediat|treat|lower|rais|rais|potentiat|antagoni|convert|degrad|impair|attenuat|target)\w*\b"
+    r"enhanc|suppress|produc|improv|abolish|affect|mediat|treat|lower|rais|potentiat|antagoni|convert|degrad|impair|attenuat|target)\w*\b"
 )
 _LONGEST_GAP = 110
 """Characters between two entities that are read as one relation."""
