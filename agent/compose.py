@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpuscle.agent.answers import MOST_WORDS, Answer, Conflict, Document, Statement, TokenCount
+from corpuscle.agent.answers import Answer, Conflict, Document, Statement, TokenCount
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
 from corpuscle.agent.grounding.cautions import cautions
@@ -48,7 +48,7 @@ def compose(
     """The answer, or an abstention that shows the sources that were read."""
     abstained = draft.abstained or bool(grounding.lost)
     matters = conflicts(understanding, evidence, reviewed)
-    kept = () if abstained else _cautioned(_within_words(grounding.statements), evidence, matters, provenance.year)
+    kept = () if abstained else _cautioned(grounding.statements, evidence, matters, provenance.year)
     return Answer(
         question=understanding.text,
         type=understanding.type,
@@ -171,15 +171,3 @@ def documents_of(evidence: Evidence, statements: Sequence[Statement]) -> tuple[D
 
 def _document(article: Article) -> Document:
     return Document(article.id, article.title, article.year, article.journal, article.url, article.publication_types, article.retracted)
-
-
-def _within_words(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The first statements that together keep to BioASQ's limit; at least one."""
-    kept: list[Statement] = []
-    words = 0
-    for statement in statements:
-        words += len(statement.text.split())
-        if kept and words > MOST_WORDS:
-            break
-        kept.append(statement)
-    return tuple(kept)

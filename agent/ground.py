@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpuscle.agent.answers import Dropped, ExactAnswer, Statement
+from corpuscle.agent.answers import MOST_WORDS, Dropped, ExactAnswer, Statement
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.grounding.checks import unsupported
 from corpuscle.agent.grounding.citations import cited_statement, faulty_citation, is_quotation, quotations_instead, quote_of
@@ -41,8 +41,11 @@ def ground(
 
     Where a paraphrase fails but its citations are sound, the cited sentences themselves stand in its place. One answer needs no sentence: an
     option whose triple the graph itself supports. It stands as a letter alone, and a note says so. `support` judges what passes the rules.
+
+    The statements keep to BioASQ's limit of words, and the exact answer to what these carry.
     """
-    statements, dropped = _checked(draft, understanding, evidence, linker, support)
+    checked, dropped = _checked(draft, understanding, evidence, linker, support)
+    statements = _within_words(checked)
     if not statements and (basis := graph_basis(draft, understanding, linker, reviewed)):
         return Grounding(draft.exact_answer, (), dropped, "", (basis,))
     if not statements:
@@ -78,3 +81,15 @@ def _checked(
 
 def _claim(drafted: DraftStatement, evidence: Evidence, linker: Linker) -> Claim:
     return Claim(drafted.text, tuple(linker.link(drafted.text)), tuple(quote_of(passage, evidence) for passage in drafted.passages))
+
+
+def _within_words(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The first statements that together have at most `MOST_WORDS`; at least one of any."""
+    kept: list[Statement] = []
+    words = 0
+    for statement in statements:
+        words += len(statement.text.split())
+        if kept and words > MOST_WORDS:
+            break
+        kept.append(statement)
+    return tuple(kept)

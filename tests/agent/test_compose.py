@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpuscle.agent.answers import MOST_WORDS, Citation, Dropped, QuestionType, Statement, TokenCount
+from corpuscle.agent.answers import Citation, Dropped, QuestionType, Statement, TokenCount
 from corpuscle.agent.compose import Provenance, compose, documents_of
 from corpuscle.agent.evidence import Evidence
 from corpuscle.agent.ground import Grounding
@@ -39,14 +39,6 @@ def test_cited_articles_come_first_in_the_order_of_their_citations() -> None:
     ids = [document.article_id for document in documents_of(EVIDENCE, cited)]
     rest = [article.id for article in ARTICLES if article.id not in (SIDE_EFFECTS, SECOND_TRIAL)]
     assert ids == [SIDE_EFFECTS, SECOND_TRIAL, *rest]
-
-
-def test_ideal_answer_keeps_to_two_hundred_words(understanding: Understanding) -> None:
-    statements = tuple(_statement(SIDE_EFFECTS, 90) for _ in range(3))
-    answer = compose(understanding, EVIDENCE, (), Draft(None, ()), Grounding(None, statements, (), ""), HERE)
-    assert len(answer.statements) == 2  # 90 + 90 words; a third would make 270
-    assert answer.ideal_answer == " ".join(s.text for s in answer.statements)
-    assert len(answer.ideal_answer.split()) <= MOST_WORDS
 
 
 def test_what_was_published_about_a_quoted_article_is_noted(understanding: Understanding) -> None:

@@ -85,6 +85,14 @@ def test_quotation_stands(grounded: Ground) -> None:
     assert (citation.url, citation.retracted) == (f"https://pubmed.ncbi.nlm.nih.gov/{TRIAL}/", False)
 
 
+def test_exact_answer_stands_on_the_two_hundred_words_that_are_shown(grounded: Ground) -> None:
+    assert [len(p.text.split()) for p in (CURED, EFFECTS)] == [12, 12]
+    found = grounded(*16 * [quotation(CURED)], quotation(EFFECTS), exact=("Drusel fever", "hair loss"), type=QuestionType.LIST)
+    assert sum(len(s.text.split()) for s in found.statements) == 192  # 16 * 12; one more would make 204
+    assert found.exact_answer == ("Drusel fever",)
+    assert [d.text for d in found.dropped] == ["hair loss"]
+
+
 @pytest.mark.parametrize(
     ("text", "cited"),
     [
