@@ -58,7 +58,7 @@ def compare(one: Path, other: Path) -> Comparison:
     if not common or any(left[id_].expected != right[id_].expected for id_ in common):
         raise EvaluationError(f"{one} and {other} did not ask the same questions.", "Compare two runs of one benchmark.")
     ours, theirs = [left[id_] for id_ in common], [right[id_] for id_ in common]
-    majority = manifests[0].majority
+    majority = next((manifest.majority for manifest in manifests if manifest.majority), None)  # imported answers know none
     names = _names(manifests[0].key.system, manifests[1].key.system, one, other)
     return Comparison(
         title=manifests[0].key.benchmark,

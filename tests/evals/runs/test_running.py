@@ -90,6 +90,18 @@ def test_two_runs_are_compared_on_what_both_asked(corpuscle: Run, questions: str
     assert "2 questions that both asked" in shown.out
 
 
+def test_imported_abstentions_are_forced_to_the_commonest_answer_whichever_run_comes_first(
+    corpuscle: Run, questions: str, tmp_path: Path
+) -> None:
+    ours, theirs = str(tmp_path / "ours"), str(tmp_path / "theirs")
+    of = ("--questions", questions, "--out")
+    assert corpuscle("eval", "run", "pubmedqa", "--system", "majority", "--split", "all", *of, ours).status == 0
+    (tmp_path / "answers.json").write_text('{"1": "yes", "2": "no", "3": null}')
+    assert corpuscle("eval", "import-answers", "pubmedqa", str(tmp_path / "answers.json"), "--name", "theirs", *of, theirs).status == 0
+    first, second = (corpuscle("eval", "compare", *pair, "--json").json for pair in ((theirs, ours), (ours, theirs)))
+    assert first["one"]["forced"]["mean"] == second["other"]["forced"]["mean"] == 1.0  # "maybe" for the third, which is right
+
+
 def test_page_has_each_run_above_its_baselines_with_its_command(corpuscle: Run, questions: str, tmp_path: Path) -> None:
     asked = ("eval", "run", "pubmedqa", "--questions", questions, "--split", "all", "--limit", "2", "--out", str(tmp_path / "run"))
     assert corpuscle(*asked).status == 0
