@@ -129,7 +129,7 @@ def _responded(response: Response, seconds: float, answer: Answer | None) -> Res
         response=response,
         seconds=seconds,
         abstained=answer.abstained,
-        problem=" ".join(note for note in answer.notes if "built-in model answers instead" in note),
+        problem=answer.fault.text if answer.fault else "",
         tokens=answer.tokens.prompt + answer.tokens.completion,
     )
 

@@ -80,7 +80,7 @@ class Systems:
         if system.model == "majority":
             return blank(question).model_copy(update={"exact": rules.majority})
         if system.unaided:
-            assert self._client is not None  # `run_group` opens one for served systems
+            assert self._client is not None  # `opened` gives one to served systems
             exact, spent = ask_unaided(question, self._client)
             return blank(question).model_copy(update={"exact": exact, "tokens": _tokens(spent)})
         answer = self._agent_of(question, system, rules, engine).ask(question.text, question.type, question.options)
