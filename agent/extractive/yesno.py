@@ -36,7 +36,12 @@ _QUOTED = 3
 
 
 def answer_yesno(understanding: Understanding, evidence: Evidence, reviewed: tuple[ReviewedTriple, ...], rarity: Rarity) -> Draft:
-    """Yes or no with the sentences that say so, or an abstention where they are divided; an abstention keeps what it leaned to."""
+    """Yes or no with the sentences that say so, or an abstention where they are divided; an abstention keeps what it leaned to.
+
+    Where nothing was read there is nothing to lean on: the question's form alone is no answer.
+    """
+    if not evidence.sentences:
+        return abstention("No sentence was found that could say yes or no.")
     probability = probability_of_yes(understanding, evidence, reviewed, rarity)
     lean, confidence = ("yes", probability) if probability >= 0.5 else ("no", 1 - probability)
     able = _able(understanding, evidence, reviewed, specific_mentions(understanding, rarity, NAMED_RARITY))

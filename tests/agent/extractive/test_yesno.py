@@ -54,6 +54,11 @@ def test_evenly_divided_sentences_are_no_answer(understanding: Understanding, re
     assert draft.exact_answer == "no"  # what it leaned to: a denial at the question's own words weighs more
 
 
+def test_nothing_is_leaned_to_where_nothing_was_read(understanding: Understanding, read_as: ReadAs) -> None:
+    draft = _answered(understanding, read_as([]), ())
+    assert (draft.abstained, draft.exact_answer, draft.confidence) == (True, None, None)
+
+
 def test_probability_of_the_answer_is_kept(understanding: Understanding, read_as: ReadAs) -> None:
     sure, less_sure = (_answered(understanding, read_as(sentences), ()).confidence for sentences in ([NO, ALSO_NO], MOSTLY_YES))
     assert sure is not None
