@@ -33,7 +33,7 @@ class StatementJson(_Json):
     citations: list[CitationJson]
     support: str
     facts: list[int]
-    """Places (from 0) in the answer's facts: what a model named beside its citations."""
+    """Places (from 0) in the answer's facts: those both of whose ends it names."""
     read: str
     """The most that was read of what it cites: title, abstract or own document."""
     cautions: list[str]
