@@ -156,10 +156,6 @@ def _why(reason: Piece | None) -> str:
     return f": {reason.id if is_own_piece(reason.id) else f'PMID {reason.id}'} speaks against it"
 
 
-def _shortened(text: str, characters: int = 60) -> str:
-    return text if len(text) <= characters else text[: characters - 1] + "…"
-
-
 def documents_of(evidence: Evidence, statements: Sequence[Statement]) -> tuple[Document, ...]:
     """The articles found: the cited ones first, in the order of their citations, then the others by rank."""
     cited = dict.fromkeys(citation.article_id for statement in statements for citation in statement.citations)

@@ -2,8 +2,8 @@
 
 understand → retrieve → generate → review ⇄ revise → answer → ground
 
-Where Retrieve, Review or Answer finds the evidence wanting, search_again comes next: what it finds is read, and the way goes on with Generate
-after Retrieve, else with Review; what finds nothing more changes nothing.
+Where Retrieve, Review or Answer finds the evidence wanting, search_again comes next: what it finds is read, and the way goes on with Review
+where there are triples, else with Generate; what finds nothing more changes nothing.
 """
 # LangGraph and LangSmith are typed in part only; no other module touches them.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
