@@ -129,13 +129,13 @@ def run(
         raise EvaluationError("Feedback belongs to the rounds of Synergy.", "Leave --feedback out, or give --phase synergy.")
     judged = read_feedback(feedback or [])
     check_feedback(judged, asked)
-    engine = open_engine(index, RetrievalSettings())
     if phase == "A":
+        engine = open_engine(index, RetrievalSettings())
         respond = respond_with_documents(engine)
-    elif phase == "synergy":
-        respond = respond_with_round(Agent.open(index, model), engine, judged)
     else:
-        respond = respond_with_answers(Agent.open(index, model), engine, given=phase == "B")
+        agent = Agent.open(index, model)
+        engine = agent.engine
+        respond = respond_with_round(agent, engine, judged) if phase == "synergy" else respond_with_answers(agent, engine, phase == "B")
     sources = (questions, *(feedback or []))
     batch = Batch(asked, sources, out, phase, engine.label, _encoder_name(engine), model if phase != "A" else "none", workers)
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), disable=json) as bar:

@@ -22,8 +22,6 @@ from corpuscle.evals.bioasq.score import Phase as Scored
 from corpuscle.evals.bioasq.score import score_submission
 from corpuscle.evals.builtin_fit import REPORTED
 from corpuscle.evals.eval_data import data_folder
-from corpuscle.retrieval.engine import open_engine
-from corpuscle.retrieval.settings import RetrievalSettings
 
 COLLECTIONS = {"bioasq11b_real": ("11B1_golden",), "bioasq_snippet_docs": ("9B1_golden", "11B1_golden", "12B1_golden")}
 """Small collections, and the reported batches that are put to each."""
@@ -40,12 +38,12 @@ def write_page(
     work.mkdir(parents=True, exist_ok=True)
     with Progress(console=Console(stderr=True)) as bar:
         runner = _Runner(work, bar)
-        engine = open_engine(index, RetrievalSettings())
-        respond = respond_with_answers(Agent.open(index), engine, given=True)
-        given = [runner.given(name, respond, engine.label) for name in REPORTED]
+        agent = Agent.open(index)
+        respond = respond_with_answers(agent, agent.engine, given=True)
+        given = [runner.given(name, respond, agent.engine.label) for name in REPORTED]
         together = runner.joined(given)
         ends = [runner.end_to_end(name, batches, collections / name) for name, batches in COLLECTIONS.items()]
-    text = page([*(row for row, _, _ in given), together], ends, engine.label)
+    text = page([*(row for row, _, _ in given), together], ends, agent.engine.label)
     out.write_text(text, encoding="utf-8")
     Console().print(text, markup=False, highlight=False, soft_wrap=True)
 
@@ -80,8 +78,9 @@ class _Runner:
         asked = {str(json.loads(line)["_id"]) for line in queries.read_text(encoding="utf-8").splitlines()}
         sources = [data_folder("bioasq") / f"{batch}.json" for batch in batches]
         gold = [question for source in sources for question in read_gold(source) if question.id in asked]
-        engine = open_engine(index, RetrievalSettings())
-        respond = respond_with_answers(Agent.open(index), engine, given=False)
+        agent = Agent.open(index)
+        engine = agent.engine
+        respond = respond_with_answers(agent, engine, given=False)
         submitted = self.run(gold, [*sources, queries], name, "A+", respond, engine.label)
         found = _row(name, gold, submitted, lambda question: by_bm25(engine, question), "A")
         answered = _row(name, gold, submitted, lambda question: copied(question, submitted[question.id].snippets))
