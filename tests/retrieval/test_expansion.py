@@ -35,7 +35,7 @@ def _write(path: Path) -> None:
             for n in (name, *terms):
                 writer.add_alias((name_key(n), f"MESH:{ui}", "synonym", 1))
         for curie, name, synonyms, aliases in _OTHERS:
-            writer.add_nodes([Node(curie, name, "Gene", synonyms=synonyms.split("|"))])
+            writer.add_nodes([Node(curie, name, "Gene", synonyms=tuple(synonyms.split("|")))])
             for n, kind in aliases:
                 writer.add_alias((name_key(n), curie, kind, 51))
         writer.finish(())
