@@ -28,9 +28,8 @@ CHECK_TAGS = frozenset(
         "D000293", "D000328", "D000368", "D000369", "D000818", "D002415", "D002417", "D002642", "D002648",
         "D002675", "D003412", "D004285", "D005260", "D006168", "D006801", "D007223", "D007231", "D008297",
         "D008875", "D011247", "D011817", "D013552", "D013997", "D051379", "D051381", "D055815", "D066298",
-    }  # fmt: skip
-)
-)
+    }
+)  # fmt: skip
 """Headings that indexers tick for every article they fit: ages, sexes, Humans, Animals, common laboratory animals, Pregnancy, Time Factors."""
 
 ARTICLES_READ = 30
