@@ -4,6 +4,8 @@ INDEX ?= index
 # Seconds that a first build spends on vectors; `make index` makes the rest, and a search those it needs.
 VECTORS_WITHIN ?= 360
 BENCH_WORK ?= bench-work
+# Where your copies of the benchmarks' questions lie.
+EVAL_DATA = $(or $(CORPUSCLE_EVAL_DATA),../shared/data)
 # vLLM's own environment (3.5 GB), and the model that its tests serve.
 VLLM ?= .vllm
 PACKAGES := agent evals index_builder kg prompts retrieval ui
@@ -11,7 +13,7 @@ BIN := .venv/bin
 CORPUSCLE := $(BIN)/corpuscle
 Q ?= Does cimetidine cause gynecomastia?
 
-.PHONY: help ask chat index test test-slow test-vllm check format bench bench-retrieval bench-verdicts setup clean
+.PHONY: help ask chat index test test-slow test-vllm check format bench bench-retrieval bench-verdicts bench-bioasq bench-served setup clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */\1\t/' | expand -t 18
@@ -54,6 +56,18 @@ bench-retrieval: .venv/.dev $(INDEX)/.asked  ## compare retrieval systems, up to
 
 bench-verdicts: .venv/.dev $(INDEX)/.sample  ## compare the reviewer with its rivals on curated pairs (half an hour, goes on where it stopped)
 	@$(CORPUSCLE) eval bench-verdicts --work $(BENCH_WORK)/verdicts --index $(INDEX)
+
+bench-bioasq: .venv/.dev $(INDEX)/.asked  ## the built-in model on BioASQ, batches given and end to end (an hour, goes on where it stopped)
+	@for c in bioasq11b_real bioasq_snippet_docs; do \
+		$(CORPUSCLE) index build --index $(BENCH_WORK)/bioasq-indexes/$$c --beir $(EVAL_DATA)/retrieval/$$c --graph || exit 1; done
+	@$(CORPUSCLE) eval bioasq page --work $(BENCH_WORK)/bioasq --collections $(BENCH_WORK)/bioasq-indexes --index $(INDEX)
+
+bench-served: .venv/.dev  ## what retrieval, review and revision are worth to the model at CORPUSCLE_MODEL_URL (hours, goes on where it stopped)
+	@mkdir -p $(BENCH_WORK)/pool-articles
+	@$(CORPUSCLE) index build --index $(BENCH_WORK)/pool --sample
+	@$(CORPUSCLE) eval pubmedqa-articles $(BENCH_WORK)/pool-articles/pubmedqa.xml.gz
+	@$(CORPUSCLE) index update --index $(BENCH_WORK)/pool --pubmed $(BENCH_WORK)/pool-articles
+	@$(CORPUSCLE) eval gain --work $(BENCH_WORK)/gain --index $(BENCH_WORK)/pool --out docs/benchmarks/served-model-gain.md
 
 setup: .venv/.dev  ## install for development
 
