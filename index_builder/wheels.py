@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -160,9 +161,9 @@ def _download(wheel: Wheel, folder: Path, progress: Progress) -> str:
 
 def _bytes_below(folder: Path) -> int:
     total = 0
-    for path in folder.rglob("*.whl"):
-        try:
-            total += path.stat().st_size
-        except FileNotFoundError:  # pip moved it in between
-            continue
+    for parent, _, names in os.walk(folder):  # unlike Path.rglob it passes over folders that pip takes away in between
+        for name in names:
+            if name.endswith(".whl"):
+                with suppress(FileNotFoundError):  # pip moved it
+                    total += (Path(parent) / name).stat().st_size
     return total

@@ -46,13 +46,13 @@ def doctor(index: IndexOption = DEFAULT_INDEX, json: JsonOption = False) -> None
 def _findings(index: Path) -> Iterator[Finding]:
     from corpuscle.agent.settings import AgentSettings  # deferred: brings the whole agent
 
-    settings = read_settings(RetrievalSettings)
+    settings, agent_settings = read_settings(RetrievalSettings), read_settings(AgentSettings)  # refused before anything is said
     yield _program()
     yield from _index(index, settings)
     yield _encoder(index, settings)
     yield _reranker(settings)
     yield _chat()
-    yield from model_server_findings(read_settings(AgentSettings))
+    yield from model_server_findings(agent_settings)
 
 
 def _program() -> Finding:
