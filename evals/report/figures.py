@@ -50,7 +50,10 @@ def run_figures(
             [
                 Series(
                     title,
-                    tuple(Point(b.said, b.right, f"{b.questions} questions: {b.said:.0%} sure, {b.right:.0%} right") for b in sure.bins),
+                    tuple(
+                        Point(b.said, b.right, f"{b.questions} questions: {b.said:.0%} sure, {b.right:.0%} right", b.questions / len(own))
+                        for b in sure.bins
+                    ),
                     joined=False,
                 )
             ],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 380.0, 250.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48.0, 12.0, 10.0, 40.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48.0, 20.0, 12.0, 40.0
 _BAR = 22.0
 _NAMES = 92.0
 _VALUES = 96.0
