@@ -207,7 +207,7 @@ def _timed(step: str, call: Call, triples: Sequence[Triple]) -> StepTime:
         call(triple)
         seconds.append(time.process_time() - begin)
     latency = latency_of(seconds)
-    return StepTime(step=step, p50=latency.p50, p95=latency.p95, most=round(max(seconds) * 1e3, 2))
+    return StepTime(step=step, p50=latency.p50, p95=latency.p95, most=round(max(seconds) * 1e3, 3))
 
 
 def _triples(kg_csv: Path, store: GraphStore, linker: Linker, count: int) -> list[Said]:
