@@ -24,8 +24,8 @@ _HUMANS = re.compile(
 )
 _IN_VITRO = re.compile(r"\bin vitro\b|\bcell lines?\b|\bcultured\b|\bcell cultures?\b", re.IGNORECASE)
 _BACKGROUND = re.compile(r"BACKGROUND|INTRODUCTION|CONTEXT|RATIONALE|IMPORTANCE", re.IGNORECASE)
-_ANIMAL_TEXT = "it was seen in animals, not in people"
-_IN_VITRO_TEXT = "it was seen in vitro only"
+_ANIMAL_TEXT = "its article studied animals, not people"
+_IN_VITRO_TEXT = "its article studied cells or tissues in vitro"
 _BACKGROUND_TEXT = "its source says so as background, not as a finding of its own"
 
 
